@@ -68,13 +68,11 @@ def forget(
         refuse_unwritable(folder / EXPORTS / name for name in rewritten)
         tombstones = load_tombstones(folder)
         total = sum(sizes.values())
-        warc_takedown = WarcTakedown(
-            tombstones, sites, target.phrases, now(), tell=tell, total=total
-        )
-        captures = CaptureCounts()
+        warc_takedown = WarcTakedown(tombstones, sites, target.phrases, tell=tell, total=total)
         for name in in_order(folder / WARCS, sizes):
             source, into = folder / WARCS / name, stage / WARCS / name
-            captures = captures.plus(warc_takedown.rewrite(source, sizes[name], into, link=True))
+            warc_takedown.rewrite(source, sizes[name], into, link=True)
+        captures = warc_takedown.counts
         filled = fill(stage, sites, tombstones, tell, old=[folder])
         for name in rewritten:
             tell(CommandProgress(name))

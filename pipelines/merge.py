@@ -23,7 +23,6 @@ from pipelines.warcs.names import name_of
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import ReplayResult
 from pipelines.warcs.walk import Damage, records
-from scraper.clock import now
 from scraper.site import Sites
 from scraper.tombstones import load as load_tombstones
 from scraper.tombstones import merge as merge_tombstones
@@ -88,10 +87,8 @@ def merge(
         tombstones = merge_tombstones(sources, into)
         with staged(into) as stage:
             total = sum(file.size for of_source in files for file in of_source)
-            takedown = None
-            if tombstones:
-                takedown = WarcTakedown(tombstones, sites, (), now(), tell=tell, total=total)
-            _copy_files(files, stage / WARCS, takedown)
+            takedown = WarcTakedown(tombstones, sites, tell=tell, total=total)
+            _copy_files(files, stage / WARCS, takedown if tombstones else None)
             return fill(stage, sites, tombstones, tell, old=sources)
 
 

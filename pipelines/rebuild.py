@@ -20,7 +20,6 @@ from pipelines.warcs.names import is_own, warcs_in
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import ReplayResult, replay
 from pipelines.warcs.walk import Record, records
-from scraper.clock import now
 from scraper.site import Sites
 from scraper.tombstones import Tombstones
 from scraper.tombstones import load as load_tombstones
@@ -51,9 +50,7 @@ def rebuild(folder: Path, sites: Sites, tell: ProgressCallback = silent) -> Repl
                 return result
             begin(folder)
         total = sum(path.stat().st_size for path in warcs_in(folder / WARCS))
-        takedown = None
-        if tombstones:
-            takedown = WarcTakedown(tombstones, sites, (), now(), tell=tell, total=total)
+        takedown = WarcTakedown(tombstones, sites, tell=tell, total=total) if tombstones else None
         done = arranged(folder / WARCS, stage / WARCS, takedown)
         leave_out(stage, done.gone)
         result = fill(stage, sites, tombstones, tell, old=[folder])

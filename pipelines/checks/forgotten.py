@@ -14,7 +14,6 @@ from pipelines.warcs.decisions import decision_in
 from pipelines.warcs.names import is_own, warcs_in
 from pipelines.warcs.walk import Record, records
 from scraper import loading
-from scraper.clock import now
 from scraper.errors import TombstonesError
 from scraper.forgetting import forgotten_on
 from scraper.site import Sites
@@ -58,7 +57,7 @@ def check(
     sizes = {path: path.stat().st_size for path in warcs_in(folder / WARCS)}
     progress = CommandProgress(_CHECK, 0, sum(sizes.values()))
     for path, size in sizes.items():
-        yield from _in_file(path, WarcTakedown(tombstones, sites, (), now()), progress, tell)
+        yield from _in_file(path, WarcTakedown(tombstones, sites), progress, tell)
         progress = progress._replace(done=progress.done + size)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,20 +74,12 @@ def _members(path: Path, end: int, size: int) -> Iterator[Member | Damage]:
 
 def _with_joined_damage(members: Iterator[Member | Damage]) -> Iterator[Member | Damage]:
     """The same with successive damaged ranges made one."""
-    damage: Damage | None = None
-    for member in members:
-        if isinstance(member, Damage):
-            if damage is None:
-                damage = member
-            else:
-                damage = damage._replace(length=damage.length + member.length)
-            continue
-        if damage is not None:
-            yield damage
-            damage = None
-        yield member
-    if damage is not None:
-        yield damage
+    for kind, group in groupby(members, type):
+        if kind is Damage:
+            first = next(group)
+            yield first._replace(length=first.length + sum(damage.length for damage in group))
+        else:
+            yield from group
 
 
 def _wrong_digests(name: str, record: Record) -> Iterator[Finding]:

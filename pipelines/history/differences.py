@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import zip_longest
+from itertools import groupby, zip_longest
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from pipelines.storing.fulltext import CJK_RANGES
@@ -195,18 +196,8 @@ def _is_repetitive(old: Sequence[Hashable], new: Sequence[Hashable]) -> bool:
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
     """The pieces with neighbours of one kind made one, and empty ones left out."""
-    previous: Piece | None = None
-    for piece in pieces:
-        if not piece.text:
-            continue
-        if previous is not None and previous.how is piece.how:
-            previous = Piece(piece.how, previous.text + piece.text)
-            continue
-        if previous is not None:
-            yield previous
-        previous = piece
-    if previous is not None:
-        yield previous
+    for how, group in groupby((piece for piece in pieces if piece.text), attrgetter("how")):
+        yield Piece(how, "".join(piece.text for piece in group))
 
 
 def shortened(pieces: Sequence[Piece], most: int) -> Iterator[Piece]:

@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.files import WarcFile, by_name
 from pipelines.warcs.records import REDACTED, payload_digest, rewritten
 from pipelines.warcs.walk import Damage, Record, records
+from scraper.clock import now
 from scraper.forgetting import forgotten_on
 from scraper.items import Outcome, Via
 from scraper.reading.page import Page
@@ -39,10 +39,6 @@ class CaptureCounts(NamedTuple):
     removed: int = 0
     redacted: int = 0
 
-    def plus(self, other: "CaptureCounts") -> "CaptureCounts":
-        """The sum of both."""
-        return CaptureCounts(self.removed + other.removed, self.redacted + other.redacted)
-
 
 class WarcTakedown:
     """Takes pages down from WARCs, one after the other.
@@ -54,8 +50,7 @@ class WarcTakedown:
         self,
         tombstones: Tombstones,
         sites: Sites,
-        phrases: tuple[str, ...],
-        now: datetime,
+        phrases: tuple[str, ...] = (),
         *,
         tell: ProgressCallback = silent,
         total: int = 0,
@@ -64,11 +59,12 @@ class WarcTakedown:
         self._tombstones = tombstones
         self._sites = sites
         self._phrases = phrases
-        self._now = timestamp(now)
+        self._now = timestamp(now())
         self._tell = tell
         self._progress = CommandProgress("searching", 0, total)
         # Digests of redacted bodies, by URL and date.
         self._digests: dict[str, dict[str, str]] = {}
+        self.counts = CaptureCounts()  # in all files so far
         self.overredacted: dict[str, None] = {}  # URLs of other pages that lost words of their own
         self._charset = "utf-8"
         self._forgotten: Forgotten | None = None
@@ -76,14 +72,14 @@ class WarcTakedown:
 
     def rewrite(
         self, source: Path, end: int, into: Path, *, link: bool = False, damaged: bool = False
-    ) -> CaptureCounts:
+    ) -> None:
         """Write the first `end` bytes of `source` to `into`, without what was taken down.
 
         With `link`, `into` becomes a second name of `source` when nothing differs. Raises OSError,
         and StorageError when the file is damaged: what the damage hides can't be searched. With
         `damaged` it is raised only if something else is changed: an unchanged file may have damage.
         """
-        removed = redacted = differences = 0
+        (removed, redacted), is_changed = self.counts, False
         damage: Damage | None = None
         with closing(WarcFile(into)) as warc, source.open("rb") as raw:
             for record in self._with_progress(records(source, end)):
@@ -92,24 +88,23 @@ class WarcTakedown:
                         raise _unsearchable(record)
                     damage = damage or record
                 elif self.is_forgotten(record):
-                    differences += 1
+                    is_changed = True
                     removed += record.kind in {"response", "revisit"}
                 elif (changed := self.redacted(record)) is not None:
-                    differences += 1
+                    is_changed = True
                     redacted += record.kind == "response"
                     warc.append(changed)
                 else:
                     raw.seek(record.offset)
                     warc.write(raw.read(record.length))
             warc.sync()
-        if damage is not None and differences:
-            is_torn_tail = damage.offset + damage.length >= end
-            if not is_torn_tail:
-                raise _unsearchable(damage)
-        if link and not differences:
+        self.counts = CaptureCounts(removed, redacted)
+        is_torn_tail = damage is not None and damage.offset + damage.length >= end
+        if damage is not None and is_changed and not is_torn_tail:
+            raise _unsearchable(damage)
+        if link and not is_changed:
             into.unlink()
             keep(source, into)
-        return CaptureCounts(removed, redacted)
 
     def _with_progress(self, items: Iterator[Record | Damage]) -> Iterator[Record | Damage]:
         """Yield the items, and report after each how many bytes are done."""

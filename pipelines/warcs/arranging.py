@@ -37,9 +37,8 @@ def arranged(folder: Path, into: Path, takedown: WarcTakedown | None) -> Arrange
         if takedown is None:
             keep(source, target)
         else:
-            size = source.stat().st_size
-            counts = takedown.rewrite(source, size, target, link=True, damaged=True)
-            result.captures = result.captures.plus(counts)
+            takedown.rewrite(source, source.stat().st_size, target, link=True, damaged=True)
+            result.captures = takedown.counts
         (into / _MIXED).unlink(missing_ok=True)
         result.gone |= {path.name: group.name for path in group.paths if path.name != group.name}
     return result
