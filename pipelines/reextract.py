@@ -7,7 +7,7 @@ import logging
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import sleep
@@ -18,7 +18,7 @@ from pipelines.history.causes import Cause
 from pipelines.queue.guesses import mark_as_question, read_whole_next
 from pipelines.queue.urls import settle
 from pipelines.rereading.bookmark import Bookmark
-from pipelines.rereading.readers import Batch, Readers, readers
+from pipelines.rereading.readers import Readers, readers
 from pipelines.rereading.record_updates import FailedReading, RecordUpdate
 from pipelines.rereading.rereader import Difference, Reread, Solved
 from pipelines.storing.rows import insert, last_seen, supersede
@@ -51,12 +51,12 @@ class Report:
     )  # captures that lost their record, by code
     failed_examples: dict[str, FailedReading] = field(default_factory=dict)  # by code
 
-    def add(self, batch: Batch) -> None:
-        """Add the results of a batch."""
-        self.urls += batch.urls
-        self.captures += batch.captures
-        self.problems += batch.problems
-        for reread in batch.rereads:
+    def add(self, batch: Iterable[Reread]) -> None:
+        """Add the results of some URLs."""
+        for reread in batch:
+            self.urls += 1
+            self.captures += reread.captures
+            self.problems += reread.problems
             for difference in reread.differences:
                 self.fields[difference.field] += 1
                 if difference.before is not None:
@@ -111,8 +111,9 @@ def _reextract(archive: Archive, pool: Readers, sites: Sites, tell: ReportCallba
     for job, batch in zip(jobs, pool.read(archive.folder, recorded_at, jobs), strict=True):
         while not archive.begin():
             sleep(_RETRY)
-        for reread in batch.rereads:
-            report.refused += not _stored(archive, reread)
+        for reread in batch:
+            if reread.updates or reread.solved:
+                report.refused += not _stored(archive, reread)
         archive.commit()
         mark.save(job[-1])
         report.add(batch)

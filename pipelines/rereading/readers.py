@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import signal
-import sqlite3
 import sys
 import threading
 from collections import deque
@@ -11,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
 from pipelines.database import open_reader
 from pipelines.errors import StorageError
@@ -23,35 +21,6 @@ from scraper.site import Site, Sites
 _AHEAD = 3  # batches for each process: enough that none waits, few enough to hold in memory
 # Forked processes have everything imported. Elsewhere the system's own libraries forbid it.
 _METHOD = "fork" if sys.platform == "linux" else "spawn"
-
-
-class Batch(NamedTuple):
-    """The result of rereading some URLs."""
-
-    urls: int
-    captures: int
-    problems: int  # captures that are a problem to today's reader too
-    rereads: tuple[Reread, ...]  # of URLs with something to store or report
-
-
-class _Worker:
-    """Reads batches; lives as long as its process, or as one in-process run."""
-
-    def __init__(
-        self, db: sqlite3.Connection, folder: Path, sites: Sites, recorded_at: str
-    ) -> None:
-        self._rereader = Rereader(db, folder, sites, recorded_at)
-
-    def read(self, urls: Sequence[int]) -> Batch:
-        rereads = [self._rereader.read(url_id) for url_id in urls]
-        return Batch(
-            urls=len(rereads),
-            captures=sum(reread.captures for reread in rereads),
-            problems=sum(reread.problems for reread in rereads),
-            rereads=tuple(
-                reread for reread in rereads if reread.updates or reread.failed or reread.solved
-            ),
-        )
 
 
 @contextmanager
@@ -83,14 +52,15 @@ class Readers:
 
     def read(
         self, folder: Path, recorded_at: str, jobs: Iterable[Sequence[int]]
-    ) -> Iterator[Batch]:
+    ) -> Iterator[list[Reread]]:
         """Yield the result of each job, in the order of the jobs. Raises StorageError."""
         if self._pool is None:
             with open_reader(folder) as db:
-                worker = _Worker(db, folder, self._sites, recorded_at)
-                yield from map(worker.read, jobs)
+                rereader = Rereader(db, folder, self._sites, recorded_at)
+                for job in jobs:
+                    yield list(map(rereader.read, job))
             return
-        waiting: deque[Future[Batch]] = deque()
+        waiting: deque[Future[list[Reread]]] = deque()
         try:
             for job in jobs:
                 waiting.append(self._pool.submit(_run_job, folder, recorded_at, job))
@@ -106,17 +76,17 @@ class Readers:
 
 
 _sites: dict[str, type[Site]] = {}
-_workers: dict[tuple[Path, str], _Worker] = {}
 _open = ExitStack()
 
 
-def _run_job(folder: Path, recorded_at: str, urls: Sequence[int]) -> Batch:
+def _run_job(folder: Path, recorded_at: str, urls: Sequence[int]) -> list[Reread]:
     """One job, in a process of the pool."""
-    key = (folder, recorded_at)
-    if key not in _workers:
-        db = _open.enter_context(open_reader(folder))
-        _workers[key] = _Worker(db, folder, _sites, recorded_at)
-    return _workers[key].read(urls)
+    return list(map(_rereader(folder, recorded_at).read, urls))
+
+
+@cache
+def _rereader(folder: Path, recorded_at: str) -> Rereader:
+    return Rereader(_open.enter_context(open_reader(folder)), folder, _sites, recorded_at)
 
 
 def _initialize(sites: Sites) -> None:
