@@ -84,7 +84,7 @@ def _content_families(sites: dict[str, Any]) -> list[_Family]:
 
 def _run_families(sites: dict[str, Any]) -> list[_Family]:
     runs = [
-        ({"site": name, "host": run["host"] or ""}, run)
+        ({"site": name, "host": run["host"]}, run)
         for name, site in sites.items()
         for run in site["last_runs"]
     ]

@@ -30,10 +30,10 @@ SELECT (SELECT count(*) FROM captures) AS captures, count(*) AS warc_files,
 """
 _RECEIVED = "SELECT count(*) AS runs, ifnull(sum(bytes), 0) AS bytes FROM runs WHERE site = ?"
 _LAST_RUNS = """
-SELECT r.*, (SELECT ended_at FROM runs g WHERE g.site = r.site AND g.host IS r.host
+SELECT r.*, (SELECT ended_at FROM runs g WHERE g.site = r.site AND g.host = r.host
   AND g.exit_status = 0 ORDER BY g.id DESC LIMIT 1) AS last_success
 FROM runs r WHERE r.id IN (SELECT max(id) FROM runs WHERE site = ? GROUP BY host)
-  AND ifnull(r.host, '') NOT IN (SELECT value FROM json_each(?))
+  AND r.host NOT IN (SELECT value FROM json_each(?))
 ORDER BY r.id DESC
 """
 _URLS = """
@@ -44,8 +44,7 @@ _PROBLEMS = """
 SELECT p.code, count(*) AS problems, count(DISTINCT p.url) AS urls, max(p.found_at) AS found_at,
   p.url AS example, p.detail
 FROM problems p JOIN runs r ON r.id = p.run_id
-WHERE p.solved_in IS NULL AND r.site = ?
-  AND ifnull(r.host, '') NOT IN (SELECT value FROM json_each(?))
+WHERE p.solved_in IS NULL AND r.site = ? AND r.host NOT IN (SELECT value FROM json_each(?))
 GROUP BY p.code ORDER BY urls DESC, p.code
 """
 _FIRST_START = """

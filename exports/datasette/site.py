@@ -110,10 +110,9 @@ def _names(connection: sqlite3.Connection) -> set[str]:
 
 def _counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
     names = "SELECT name FROM sqlite_master WHERE type = 'table'"
-    tables = [row[0] for row in connection.execute(names)]
-    count = "SELECT count(*) FROM [{}]"
     return {
-        table: {"count": connection.execute(count.format(table)).fetchone()[0]} for table in tables
+        name: {"count": connection.execute(f"SELECT count(*) FROM [{name}]").fetchone()[0]}
+        for (name,) in connection.execute(names).fetchall()
     }
 
 

@@ -74,8 +74,7 @@ class Comparison:
 
     def undecided(self) -> Iterator[Finding]:
         """Yield what is wrong with responses whose visit is in none of the WARCs."""
-        for response in self._undecided.values():
-            yield self._without_decision(response)
+        yield from map(self._without_decision, self._undecided.values())
 
     def _take_rows(self, end: int | None) -> Iterator[Row]:
         """Take and yield the next rows, up to those with offset `end`; None for all."""
@@ -91,7 +90,7 @@ class Comparison:
         rows = list(self._take_rows(damage.offset + damage.length))
         for row in [] if mendable else rows:
             what = f"capture {row['id']} of {row['url']} is lost with these bytes"
-            yield self._finding_at(row["offset"], row["length"], what, RESTORE)
+            yield self._row_finding(row, what, RESTORE)
 
     def _check_response(self, record: Record) -> Iterator[Finding]:
         yield from map(self._without_record, self._take_rows(record.offset))
@@ -129,8 +128,7 @@ class Comparison:
             yield self._finding(response, f"{capture} belongs to run {run}")
         page = None if decision.get("robots") else url
         if row["page"] != page:
-            what = f"{capture} is kept as one of {row['page']}, not {page}"
-            yield self._finding(response, what)
+            yield self._finding(response, f"{capture} is kept as one of {row['page']}, not {page}")
 
     def _check_run(self, record: Record, run: Row) -> Iterator[Finding]:
         row = self._runs.get(run["uuid"])
@@ -154,14 +152,14 @@ class Comparison:
 
     def _without_record(self, row: Row) -> Finding:
         what = f"no response is where capture {row['id']} of {row['url']} should be"
-        return self._finding_at(row["offset"], row["length"], what)
+        return self._row_finding(row, what)
+
+    def _row_finding(self, row: Row, what: str, todo: str = REPAIR) -> Finding:
+        return Finding(_CHECK, self._where, what, todo, row["offset"], row["length"])
 
     def _finding(self, record: Record | _Response, what: str, todo: str = REPAIR) -> Finding:
-        finding = self._finding_at(record.offset, record.length, what, todo)
-        return finding._replace(where=record.where) if isinstance(record, _Response) else finding
-
-    def _finding_at(self, offset: int, length: int, what: str, todo: str = REPAIR) -> Finding:
-        return Finding(_CHECK, self._where, what, todo, offset, length)
+        where = record.where if isinstance(record, _Response) else self._where
+        return Finding(_CHECK, where, what, todo, record.offset, record.length)
 
 
 def _differences(row: Row, record: Record) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Why a record changed: the site changed the page, or a later reader reads it differently."""
 
 from enum import StrEnum
-from typing import NamedTuple
 
 
 class Cause(StrEnum):
@@ -13,24 +12,18 @@ class Cause(StrEnum):
     UNCLEAR = "unclear"  # the page of the version before cannot be read any more
 
 
-class PreviousVersion(NamedTuple):
-    """The version of a record that a new reading is compared with."""
-
-    stored_digest: str
-    reread_digest: str | None  # of its capture by today's reader; None when it can't be read
-
-
-def causes(previous: PreviousVersion, digest: str) -> list[Cause]:
+def causes(stored: str, reread: str | None, digest: str) -> list[Cause]:
     """Why a new reading's digest differs from the stored one; [] if it does not.
 
+    `reread`: what today's reader makes of the stored version's capture; None when it can't read it.
     Two causes when both happened, the reader's first: its change was there already when the site's
     page was fetched.
     """
-    if previous.reread_digest is None:
-        return [Cause.UNCLEAR] if previous.stored_digest != digest else []
+    if reread is None:
+        return [Cause.UNCLEAR] if stored != digest else []
     result = []
-    if previous.reread_digest != previous.stored_digest:
+    if reread != stored:
         result.append(Cause.READER)
-    if previous.reread_digest != digest:
+    if reread != digest:
         result.append(Cause.CONTENT)
     return result

@@ -67,7 +67,7 @@ def site_lines(figures: dict[str, Any], *, every_host: bool = False) -> list[str
     """The last run, or that of every host, and the open problems of one site, for a person."""
     lines = []
     for run in figures.get("last_runs", [])[: None if every_host else 1]:
-        host = f" of {run['host']}" if every_host and run["host"] else ""
+        host = f" of {run['host']}" if every_host else ""
         end = f"{run['ended_why']} {run['ended_at']}" if run["ended_at"] else "not ended"
         lines += [
             f"Run {run['id']}{host}, started {run['started_at']}, {end}:",

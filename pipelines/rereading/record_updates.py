@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pipelines.history.causes import Cause, PreviousVersion, causes
+from pipelines.history.causes import Cause, causes
 from pipelines.history.rewriting import Rewrite, rewrite
 from pipelines.storing.rows import Source, Version
 from scraper.items import Question, Visit
@@ -112,7 +112,7 @@ def _change(
 def _first_cause(current: CurrentVersion, span: Span) -> Cause:
     """Why the first good reading differs from the current version."""
     reread = span.digest if span.first <= current.last else None
-    return causes(PreviousVersion(current.digest, reread), span.digest or "")[0]
+    return causes(current.digest, reread, span.digest or "")[0]
 
 
 def _seen_until(change: VersionChange, last_capture: int) -> VersionChange:

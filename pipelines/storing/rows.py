@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from pipelines.history.causes import Cause, PreviousVersion, causes
+from pipelines.history.causes import Cause, causes
 from pipelines.history.rewriting import Rewrite, insert_rows, rewrite, write
 from pipelines.queries.records import record_json, record_of
 from pipelines.statements import insert_row
@@ -163,7 +163,7 @@ def _change(
     if reread is not None and reread.id != question.id:
         reread = None
     reread_digest = digest(reread) if reread else None
-    found = causes(PreviousVersion(current.digest, reread_digest), new_digest)
+    found = causes(current.digest, reread_digest, new_digest)
     before = from_record(record_of(db, question.id))
     if found[0] is Cause.READER and reread is not None and reread_digest is not None:
         first = Source(moment(current.captured_at), current.capture_id, current.url_id)

@@ -28,13 +28,11 @@ _BODY = "SELECT redacted_at, warc, offset, length FROM captures WHERE id=?"
 
 def capture_from(record: Record, decision: dict[str, Any]) -> Capture:
     """The capture in a response or revisit record; the headers of a 304 are in its decision."""
-    not_modified = decision.get("not_modified")
-    status, headers = HTTPStatus.NOT_MODIFIED.value, []
-    if not_modified is None:
+    if (not_modified := decision.get("not_modified")) is None:
         status, headers = record.http_status, record.http_headers
     else:
-        for name, value in not_modified:
-            headers.append((name.encode("latin-1"), value.encode("latin-1")))
+        status = HTTPStatus.NOT_MODIFIED.value
+        headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in not_modified]
     return Capture(
         url=record.headers["WARC-Target-URI"],
         fetched_at=moment(record.headers["WARC-Date"]),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -85,8 +85,14 @@ def command(
 def _print_field(
     shown: Shown, field: str, capture: PageCapture, *, agrees: bool, as_json: bool
 ) -> None:
+    from pipelines.rereading.proof import places
+
     if as_json:
-        print_json(_field_json(shown, field, capture) | {"as_recorded": agrees})
+        fields = [asdict(place) for place in places(shown, field)]
+        print_json({
+            "capture": capture._asdict(), "fields": fields, "visible_text": shown.visible_text,
+            "as_recorded": agrees,
+        })  # fmt: skip
         return
     _print_field_lines(console(), shown, field, capture)
     if not agrees:
@@ -108,13 +114,6 @@ def _print_question(out: Console, state: RecordState, captures: list[PageCapture
         print_line(out, f"  {' '.join(_capture_words(capture, state))}")
 
 
-def _field_json(shown: Shown, field: str, capture: PageCapture) -> dict[str, Any]:
-    from pipelines.rereading.proof import places
-
-    fields = [asdict(place) for place in places(shown, field)]
-    return {"capture": capture._asdict(), "fields": fields, "visible_text": shown.visible_text}
-
-
 def _print_field_lines(out: Console, shown: Shown, field: str, capture: PageCapture) -> None:
     from pipelines.rereading.proof import around, places
 
@@ -129,13 +128,12 @@ def _print_field_lines(out: Console, shown: Shown, field: str, capture: PageCapt
         excerpt = Text()
         for part in around(shown.visible_text, place, _CONTEXT):
             text = printable_lines(part.text).replace("\n", "\n    ")
-            excerpt += _marked(text, coloured=has_colours(out)) if part.marked else Text(text)
+            if not part.marked:
+                excerpt += Text(text)
+            else:
+                excerpt += Text(text, "reverse") if has_colours(out) else Text(f"⟦{text}⟧")
         if excerpt:
             print_line(out, Text("    ") + excerpt)
-
-
-def _marked(text: str, *, coloured: bool) -> Text:
-    return Text(text, "reverse") if coloured else Text(f"⟦{text}⟧")
 
 
 def _capture_words(capture: PageCapture, state: RecordState) -> Iterator[str]:
