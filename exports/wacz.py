@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
 from zipfile import ZipFile
 
 from exports.publish import published_path
@@ -47,23 +46,15 @@ FROM captures c LEFT JOIN urls u ON u.id = c.url_id WHERE c.id = ?
 """
 
 
-class _Snapshot(NamedTuple):
-    """What was committed at one moment."""
-
-    warcs: list[tuple[str, int, str]]  # name, bytes, and their SHA-256
-    questions: array[int]  # ids of captures of pages that hold questions
-    others: array[int]  # of all other pages
-
-
 def write(archive: Path, out: Path) -> int:
     """Publish the file `out`; how many captures of question pages it holds. Raises ArchiveError."""
     with open_reader(archive) as db:
-        snapshot = _snapshot(db)
+        committed, questions, others = _snapshot(db)
         with published_path(out) as part, ZipFile(part, "w") as file:
             wacz = WaczFile(file, now())
             warcs = {
                 name: _sound_parts(archive / WARCS / name, size, sha256)
-                for name, size, sha256 in snapshot.warcs
+                for name, size, sha256 in committed
             }
             for name, parts in warcs.items():
                 with closing(Committed(archive / WARCS / name, parts)) as warc:
@@ -72,19 +63,25 @@ def write(archive: Path, out: Path) -> int:
             lines = _index_lines(archive / WARCS, warcs)
             wacz.add(f"indexes/{_INDEX}", _index(lines, told), packed=False)
             wacz.add("indexes/index.idx", (line.encode() for line in told), packed=True)
-            pages = _pages(db, snapshot.questions, archive)
+            pages = _pages(db, questions, archive)
             wacz.add("pages/pages.jsonl", listed("pages", "Questions", pages), packed=True)
-            pages = _pages(db, snapshot.others)
+            pages = _pages(db, others)
             wacz.add("pages/extraPages.jsonl", listed("others", "Others", pages), packed=True)
-            wacz.close(f"qarchive of {', '.join(_site_names(db))}")
-    return len(snapshot.questions)
+            names = db.execute("SELECT DISTINCT site FROM runs ORDER BY site")
+            wacz.close(f"qarchive of {', '.join(name for (name,) in names)}")
+    return len(questions)
 
 
-def _snapshot(connection: sqlite3.Connection) -> _Snapshot:
-    """Ids and not rows, for the reason that `exports.records` gives."""
+def _snapshot(
+    connection: sqlite3.Connection,
+) -> tuple[list[tuple[str, int, str]], array[int], array[int]]:
+    """Name, bytes and SHA-256 of the WARCs; captures of pages that hold questions, and of others.
+
+    Their ids and not rows, for the reason that `exports.records` gives.
+    """
     connection.execute("BEGIN")
     try:
-        return _Snapshot(
+        return (
             connection.execute("SELECT name, size, sha256 FROM warcs ORDER BY name").fetchall(),
             array("q", (row[0] for row in connection.execute(_QUESTIONS))),
             array("q", (row[0] for row in connection.execute(_OTHERS))),
@@ -114,10 +111,6 @@ def _sound_parts(path: Path, size: int, sha256: str) -> list[range]:
         else:
             parts.append(range(record.offset, end))
     return parts
-
-
-def _site_names(connection: sqlite3.Connection) -> list[str]:
-    return [row[0] for row in connection.execute("SELECT DISTINCT site FROM runs ORDER BY site")]
 
 
 class _Sorter:

@@ -15,7 +15,6 @@ from pipelines.checks import (
     warcs,
 )
 from pipelines.checks.finding import NEWER, NEXT_CRAWL, REPAIR, UNCOMMITTED, UNKNOWN, Finding
-from pipelines.checks.warcs import Committed
 from pipelines.database import is_refused, open_reader
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE, WARCS
@@ -76,21 +75,21 @@ def _files(
     db: sqlite3.Connection, folder: Path, sizes: dict[Path, int], tell: ProgressCallback
 ) -> Iterator[Finding]:
     """Check the files in the folder of the WARCs. `sizes`: what they were at the start."""
-    rows = [Committed(*row) for row in db.execute("SELECT name, size, sha256 FROM warcs")]
-    total, done = sum(row.size for row in rows), 0
+    rows = db.execute("SELECT name, size, sha256 FROM warcs ORDER BY name").fetchall()
+    committed = {name: size for name, size, _ in rows}
+    total, done = sum(committed.values()), 0
 
-    def contents(row: Committed) -> Iterator[Record | Damage | Finding]:
-        for item in warcs.contents(folder / row.name, row):
+    def contents(name: str, size: int, sha256: str) -> Iterator[Record | Damage | Finding]:
+        for item in warcs.contents(folder / name, size, sha256):
             if not isinstance(item, Finding):
                 tell(CommandProgress("warcs", done + item.offset, total))
             yield item
 
     comparison = captures.Comparison(db)
-    for row in sorted(rows):
-        yield from comparison.findings(row.name, contents(row))
-        done += row.size
+    for row in rows:
+        yield from comparison.findings(row[0], contents(*row))
+        done += row[1]
     yield from comparison.undecided()
-    committed = {row.name: row.size for row in rows}
     yield from _uncommitted(db, sizes, committed)
     yield from _foreign_files(folder, set(committed))
 

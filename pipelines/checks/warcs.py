@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
 
 from pipelines.checks.finding import RESTORE, Finding
 from pipelines.disk import sha256_of
@@ -19,26 +18,18 @@ _ASK_FOR_MORE = "nothing mends it; fastwarc reads it with a larger max_header_le
 _OTHERWISE = "some bytes are not those that were written, in records that can be read"
 
 
-class Committed(NamedTuple):
-    """A row of the table `warcs`."""
-
-    name: str
-    size: int
-    sha256: str
-
-
-def contents(path: Path, row: Committed) -> Iterator[Record | Damage | Finding]:
+def contents(path: Path, committed: int, sha256: str) -> Iterator[Record | Damage | Finding]:
     """Yield every record of a WARC, each damaged range, and what else is wrong with the file.
 
-    Only committed bytes are checked. A flipped bit may leave a record readable (in the name of a
-    gzip header, in padding, in another encoding of the same data): the file's digest detects it,
-    and compressing each record again shows where it is. Raises OSError.
+    Only the `committed` bytes are checked, whose digest was `sha256`. A flipped bit may leave a
+    record readable (in the name of a gzip header, in padding, in another encoding of the same
+    data): the file's digest detects it, and compressing each record again shows where it is. Raises
+    OSError.
     """
-    size = path.stat().st_size if path.is_file() else 0
-    end = min(size, row.size)
-    is_as_written = size >= row.size and sha256_of(path, end) == row.sha256
+    end = min(path.stat().st_size if path.is_file() else 0, committed)
+    is_as_written = end == committed and sha256_of(path, end) == sha256
     count, is_damaged, altered = 0, False, []
-    for member in _with_joined_damage(_members(path, end, row.size)):
+    for member in _with_joined_damage(_members(path, end, committed)):
         if isinstance(member, Damage):
             is_damaged = True
             yield member
@@ -49,19 +40,19 @@ def contents(path: Path, row: Committed) -> Iterator[Record | Damage | Finding]:
         if isinstance(record, Damage):
             is_damaged = True
         else:
-            yield from _wrong_digests(row.name, record)
+            yield from _wrong_digests(path.name, record)
             if not is_readable(member):
-                finding = _finding(row.name, record.offset, record.length, _TOO_LONG)
+                finding = _finding(path.name, record.offset, record.length, _TOO_LONG)
                 yield finding._replace(todo=_ASK_FOR_MORE)
         if not is_as_written and (altered_range := _altered_range(member)) is not None:
             altered.append(altered_range)
     if len(altered) * 2 > count:  # another compressor wrote the file: ranges mean nothing
-        yield _finding(row.name, 0, row.size, _OTHERWISE)
+        yield _finding(path.name, 0, committed, _OTHERWISE)
     elif altered:
         for offset, length in altered:
-            yield _finding(row.name, offset, length, _ALTERED)
+            yield _finding(path.name, offset, length, _ALTERED)
     elif not is_as_written and not is_damaged:
-        yield _finding(row.name, 0, row.size, "these are not the bytes that were committed")
+        yield _finding(path.name, 0, committed, "these are not the bytes that were committed")
 
 
 def _members(path: Path, end: int, size: int) -> Iterator[Member | Damage]:

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from pipelines.statements import insert_row, update_row
@@ -39,34 +38,29 @@ def rewrite(before: Question, after: Question) -> Rewrite:
     """What has to be written to turn one state of a question into another."""
     old_columns, old_children = columns(before), _children(before)
     has_new_texts = _texts(before) != _texts(after)
-    return _rewrite(
-        after,
+    return Rewrite(
+        after.id,
         {name: value for name, value in columns(after).items() if value != old_columns[name]},
         {table: rows for table, rows in _children(after).items() if rows != old_children[table]},
         (fulltext(before), fulltext(after)) if has_new_texts else None,
+        *_referenced(after),
     )
 
 
-def _rewrite(
-    after: Question,
-    columns: dict[str, Any],
-    children: dict[str, list[Row]],
-    fulltext: tuple[Row, Row] | None,
-) -> Rewrite:
-    departments = {after.department, *(reply.department for reply in after.replies)}
-    departments |= {tag.department for tag in after.faq_tags}
-    doctors = {reply.doctor for reply in after.replies}
-    return Rewrite(
-        after.id, columns, children, fulltext,
+def _referenced(question: Question) -> tuple[set[str], set[str], list[Row]]:
+    """Departments, doctors and tags, which foreign keys of the question and its parts refer to."""
+    departments = {question.department, *(reply.department for reply in question.replies)}
+    departments |= {tag.department for tag in question.faq_tags}
+    return (
         {name for name in departments if name is not None},
-        {name for name in doctors if name is not None},
-        [(after.site, tag.name, tag.department) for tag in after.faq_tags],
-    )  # fmt: skip
+        {reply.doctor for reply in question.replies if reply.doctor is not None},
+        [(question.site, tag.name, tag.department) for tag in question.faq_tags],
+    )
 
 
 def write(db: sqlite3.Connection, key: int, changed: Rewrite, source: dict[str, Any]) -> None:
     """Write the changed rows. `source`: the columns that say where the question was read."""
-    _insert_referenced(db, changed)
+    _insert_referenced(db, changed.departments, changed.doctors, changed.tags)
     update_row(db, "questions", key, changed.columns | source)
     for table, rows in changed.children.items():
         db.execute(f"DELETE FROM {table} WHERE question_id=?", (changed.id,))
@@ -78,7 +72,7 @@ def write(db: sqlite3.Connection, key: int, changed: Rewrite, source: dict[str, 
 
 def insert_rows(db: sqlite3.Connection, question: Question, source: dict[str, Any]) -> int:
     """Insert a new question. Returns its key."""
-    _insert_referenced(db, _rewrite(question, {}, {}, None))
+    _insert_referenced(db, *_referenced(question))
     key = insert_row(db, "questions", columns(question) | source)
     for table, rows in _children(question).items():
         db.executemany(_INSERTS[table], rows)
@@ -128,18 +122,13 @@ def _children(question: Question) -> dict[str, list[Row]]:
     }  # fmt: skip
 
 
-def _insert_referenced(db: sqlite3.Connection, changed: Rewrite) -> None:
-    """Insert the rows that the foreign keys of a question, its replies and tags refer to."""
-    _insert_new(db, "departments", changed.departments)
-    _insert_new(db, "doctors", changed.doctors)
-    db.executemany(
-        "INSERT OR IGNORE INTO faq_tags(site, name, department) VALUES (?,?,?)", changed.tags
-    )
-
-
-def _insert_new(db: sqlite3.Connection, table: str, names: Iterable[str]) -> None:
-    rows = [(name,) for name in names]
-    db.executemany(f"INSERT OR IGNORE INTO {table}(name) VALUES (?)", rows)
+def _insert_referenced(
+    db: sqlite3.Connection, departments: set[str], doctors: set[str], tags: list[Row]
+) -> None:
+    insert = "INSERT OR IGNORE INTO"
+    db.executemany(f"{insert} departments VALUES (?)", [(name,) for name in departments])
+    db.executemany(f"{insert} doctors VALUES (?)", [(name,) for name in doctors])
+    db.executemany(f"{insert} faq_tags(site, name, department) VALUES (?,?,?)", tags)
 
 
 def fulltext(question: Question) -> tuple[str, str, str]:

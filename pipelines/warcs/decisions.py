@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipelines.queue.numbers import stretch_of
 from pipelines.queue.traps import FoundTrap
@@ -20,16 +20,6 @@ from scraper.record import moment, timestamp
 RUN = "qarchive/run/1"
 VISIT = "qarchive/visit/1"
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
-class Decision(NamedTuple):
-    """A visit, and how its run took it."""
-
-    run: str  # the run's UUID
-    visit: Visit
-    robots: bool  # of robots.txt, which has no row in `urls`; or a probe, which tells of the site
-    first: bool  # its question was new: there was no record to compare it with
-    traps: tuple[FoundTrap, ...] = ()  # that it led into
 
 
 def decision_in(record: Record) -> dict[str, Any]:
@@ -68,7 +58,9 @@ def visit_to_json(
 ) -> bytes:
     """A visit as JSON, without its capture and its question.
 
-    The HTTP headers of a 304 are included: its revisit record has none.
+    The HTTP headers of a 304 are included: its revisit record has none. `run` is the run's UUID;
+    `robots`: the visit is of robots.txt, which has no row in `urls`, or a probe, which tells of the
+    site; `first`: there was no record to compare its question with; `traps`: that it led into.
     """
     value: dict[str, Any] = {
         "type": VISIT,
@@ -99,9 +91,9 @@ def visit_to_json(
     return _bytes(value)
 
 
-def visit_from_json(value: dict[str, Any], capture: Capture | None) -> Decision:
-    """The decision that `visit_to_json` wrote, with its capture if it had one."""
-    visit = Visit(
+def visit_from_json(value: dict[str, Any], capture: Capture | None) -> Visit:
+    """The visit that `visit_to_json` wrote, with its capture if it had one."""
+    return Visit(
         url=value["url"],
         kind=Kind(value["kind"]),
         outcome=Outcome(value["outcome"]),
@@ -115,9 +107,6 @@ def visit_from_json(value: dict[str, Any], capture: Capture | None) -> Decision:
         retry_at=_moment(value.get("retry_at")),
         silent_until=_moment(value.get("silent_until")),
     )
-    robots, first = value.get("robots", False), value.get("first", False)
-    traps = tuple(FoundTrap(*row) for row in value.get("traps", []))
-    return Decision(value["run"], visit, robots=robots, first=first, traps=traps)
 
 
 def _link_rows(links: Iterable[Link]) -> Iterator[list[Any]]:

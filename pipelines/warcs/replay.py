@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import starmap
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from pipelines.disk import sha256_of
 from pipelines.layout import WARCS
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
-from pipelines.queue.traps import file_trap, give_up
+from pipelines.queue.traps import FoundTrap, file_trap, give_up
 from pipelines.queue.urls import disclose, start_from
 from pipelines.reports.runs import Run
 from pipelines.rereading.captures import rereader
@@ -201,22 +202,22 @@ class _Replayer:
         replayed = self._runs[value["run"]]
         run_id, site = replayed.run.id, replayed.site
         capture = capture_from(response.record, value) if response else None
-        decision = visit_from_json(value, capture)
-        archived = Archived(visit=decision.visit)
+        decided = visit_from_json(value, capture)
+        archived = Archived(visit=decided)
         if response is not None:
-            archived = with_original(self._db, decision.visit, *response)
-        if decision.robots:
+            archived = with_original(self._db, decided, *response)
+        if value.get("robots"):
             store_nobodys(self._db, replayed.scope.host, archived, run_id)
-            links = replayed.disclosed.without_known(decision.visit.links)
+            links = replayed.disclosed.without_known(decided.links)
             disclose(self._db, replayed.scope.site, links, run_id=run_id)
             return
-        for trap in decision.traps:
+        for trap in starmap(FoundTrap, value.get("traps", ())):
             file_trap(self._db, run_id, trap)
             if trap.pattern is not None:
                 give_up(self._db, replayed.scope, trap.pattern)
         visit = reread_visit(self._db, self._folder, site, archived, replayed.recorded)
         archived = replace(archived, visit=replace(visit, capture=capture))
-        alone = decision.first or decision.visit.outcome is Outcome.UNCHANGED
+        alone = value.get("first", False) or decided.outcome is Outcome.UNCHANGED
         doubt = doubt_of_others(self._db, self._folder, site, visit, run_id, alone=alone)
         if doubt is not None:
             archived = as_problem(archived, doubt)
