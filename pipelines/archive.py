@@ -169,7 +169,8 @@ class Archive:
             raise
         self.db.execute("RELEASE visit")
         self._uncommitted += 1
-        if self._uncommitted >= self.group or self._warc_is_ahead():
+        unsynced = self._warc.size - self._warc.synced if self._warc is not None else 0
+        if self._uncommitted >= self.group or unsynced > MOST_UNSYNCED:
             self.commit()
 
     def commit_if_any(self) -> None:
@@ -253,10 +254,6 @@ class Archive:
                 "UPDATE warcs SET size=?, sha256=? WHERE name=?",
                 (self._warc.sync(), self._warc.sha256, self._warc.name),
             )
-
-    def _warc_is_ahead(self) -> bool:
-        """Whether the group has as many bytes of WARC as a killed crawl may leave uncommitted."""
-        return self._warc is not None and self._warc.size - self._warc.synced > MOST_UNSYNCED
 
     def _wait(self) -> None:
         if self._paused_at is None:

@@ -35,18 +35,13 @@ class _File(NamedTuple):
 
     path: Path
     size: int  # committed bytes
-    sha256: str  # of these bytes as they are: a damaged copy of a file is another file
+    id: str  # SHA-256 of these bytes as they are: a damaged copy of a file is another file
     began: str  # RFC 3339: when its run began
     latest: str  # RFC 3339: `began` of the file and those before it, as a clock may step back
     last: str  # RFC 3339: when its last page was fetched; not before `latest`
     run: str  # UUID
     site: tuple[str, str]  # the run's site and home
     sources: frozenset[int]  # the archives that have it
-
-    @property
-    def id(self) -> str:
-        """The same for exact copies of the file."""
-        return self.sha256
 
     @property
     def time(self) -> tuple[str, str]:

@@ -73,7 +73,12 @@ def status(archive: Path) -> dict[str, Any]:
     """
     with open_reader(archive) as connection, unreadable(archive / DATABASE):
         connection.execute("BEGIN")  # one snapshot, or the figures would not add up
-        return {"archive": str(archive)} | _totals(connection, archive) | _sites(connection)
+        return {
+            "archive": str(archive),
+            "database_bytes": (archive / DATABASE).stat().st_size,
+            **next(dicts(connection, _TOTALS)),
+            **_sites(connection),
+        }
 
 
 def taken(run: dict[str, Any]) -> str:
@@ -91,11 +96,6 @@ def missing(run: dict[str, Any]) -> Iterator[str]:
 def falls(run: dict[str, Any]) -> list[Fall]:
     """The fields that fewer pages of a run had than before."""
     return [Fall(**row) for row in run["fell"]]
-
-
-def _totals(connection: sqlite3.Connection, archive: Path) -> dict[str, Any]:
-    (totals,) = dicts(connection, _TOTALS)
-    return {"database_bytes": (archive / DATABASE).stat().st_size} | totals
 
 
 def _sites(connection: sqlite3.Connection) -> dict[str, Any]:

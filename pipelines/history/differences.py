@@ -133,7 +133,9 @@ def _compared(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
     start, end = _equal_ends(before, after)
     old, new = before[start : len(before) - end], after[start : len(after) - end]
     yield Piece(How.KEPT, "".join(before[:start]))
-    yield from _by_lines(old, new) if _is_costly(old, new) else _matched(old, new)
+    if _is_costly(old, new):
+        old, new = ("".join(side).splitlines(keepends=True) for side in (old, new))
+    yield from _matched(old, new)
     yield Piece(How.KEPT, "".join(before[len(before) - end :]))
 
 
@@ -148,11 +150,6 @@ def _common_length(tokens: Sequence[Hashable], others: Sequence[Hashable]) -> in
         if token != other:
             return index
     return min(len(tokens), len(others))
-
-
-def _by_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    old_lines, new_lines = ("".join(side).splitlines(keepends=True) for side in (old, new))
-    yield from _matched(old_lines, new_lines)
 
 
 def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:

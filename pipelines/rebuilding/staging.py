@@ -76,23 +76,19 @@ def finish(folder: Path) -> None:
 
     Raises StorageError; whoever takes the lock next goes on with it.
     """
+    ready = folder / _READY
     try:
-        _finish(folder)
+        _clear(folder)
+        if ready.exists():
+            sync(folder)
+            _put_in_place(ready, folder)
+            ready.rename(folder / _NEXT)  # done: the rest can be removed
+        _clear(folder)
     except OSError as error:
         raise StorageError(
             f"{folder} is being replaced, and {error.filename or folder} cannot be"
             f" written ({error.strerror}): check disk and rights, and give the command again."
         ) from error
-
-
-def _finish(folder: Path) -> None:
-    _clear(folder)
-    ready = folder / _READY
-    if ready.exists():
-        sync(folder)
-        _put_in_place(ready, folder)
-        ready.rename(folder / _NEXT)  # done: the rest can be removed
-    _clear(folder)
 
 
 def _put_in_place(ready: Path, folder: Path) -> None:

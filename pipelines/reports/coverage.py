@@ -7,8 +7,8 @@ compared with those of the last good runs. Pure functions: counts in, falls out.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pipelines.queue.days import SETTLED
 from pipelines.reports.counting import KEPT, RECORD, Counts
@@ -187,8 +187,3 @@ def at_most(had: int, could: int, share: float) -> float:
         if term < total * 1e-12:
             break
     return total
-
-
-def as_rows(falls: list[Fall]) -> list[dict[str, Any]]:
-    """The falls as `runs.fell` has them."""
-    return [asdict(fall) for fall in falls]

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -124,7 +124,7 @@ class Run:
         self.fell = list(coverage.fallen(self.coverage.counts, day, _earlier(db, scope, self.id)))
         row = {
             "ended_at": timestamp(now()), "ended_why": reason,
-            "fell": json.dumps(coverage.as_rows(self.fell)), "smallest_gap": self.smallest_gap,
+            "fell": json.dumps(list(map(asdict, self.fell))), "smallest_gap": self.smallest_gap,
             "delay": self.delay, "overdue": self.overdue, "exit_status": exit_status(reason, self),
         }  # fmt: skip
         update_row(db, "runs", self.id, row)

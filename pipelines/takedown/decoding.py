@@ -27,12 +27,12 @@ def _decoded_beginning(body: bytes, codings: list[str]) -> bytes | None:
         results = [gunzip(body, LARGEST)]
         if coding == "deflate":
             results = [inflate(body, wbits, LARGEST) for wbits in (ZLIB, RAW_DEFLATE)]
-        decoded = [plain for plain, rest, error in results if not rest and _is_none_or_cut(error)]
+        decoded = [
+            plain
+            for plain, rest, error in results
+            if not rest and isinstance(error, BodyCutError | None)
+        ]
         if not decoded:
             return None
         body = decoded[0]
     return body
-
-
-def _is_none_or_cut(error: BodyError | None) -> bool:
-    return error is None or isinstance(error, BodyCutError)

@@ -112,8 +112,7 @@ def _blank_lines(path: Path, quotations: Quotations) -> tuple[int, bool]:
         if count:
             put_in_place(new, path)
     finally:
-        if new.exists():
-            new.unlink()
+        new.unlink(missing_ok=True)
     return count, is_sure
 
 

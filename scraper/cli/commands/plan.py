@@ -62,17 +62,17 @@ def _summary(
     db: sqlite3.Connection,
     scope: Scope,
     max_pages: int | None,
-    on_page: Callable[[dict[str, Any]], None],
+    on_page: Callable[[int, dict[str, Any]], None],
 ) -> dict[str, Any]:
-    """What the next run would fetch, in counts; calls `on_page` with each page in its order."""
+    """What the next run would fetch, in counts; calls `on_page` with each page and its place."""
     from pipelines.plan import plan, put_off
     from scraper.clock import now
 
     moment = now()
     reasons: Counter[str] = Counter()
-    for page in plan(db, scope, moment, max_pages):
+    for place, page in enumerate(plan(db, scope, moment, max_pages), 1):
         reasons[page.reason] += 1
-        on_page(page._asdict())
+        on_page(place, page._asdict())
     waiting, first = put_off(db, scope, moment)
     return {
         **scope._asdict(),
@@ -85,17 +85,13 @@ def _summary(
 def _print_json(db: sqlite3.Connection, scopes: list[Scope], head: dict[str, Any]) -> None:
     """Print one object, a line for each page, as the pages come: there may be a million."""
     write = sys.stdout.write
-    separator = ""
 
-    def print_page(page: dict[str, Any]) -> None:
-        nonlocal separator
-        write(f"{separator}\n{_json(page)}")
-        separator = ","
+    def print_page(place: int, page: dict[str, Any]) -> None:
+        write(f"{',' if place > 1 else ''}\n{_json(page)}")
 
     write(f'{_json(head)[:-1]}, "sites": [')
     for number, scope in enumerate(scopes):
         write(f'{"," if number else ""}\n{{"urls": [')
-        separator = ""
         summary = _summary(db, scope, head["max_pages"], print_page)
         write(f"\n], {_json(summary)[1:]}")
     write("\n]}\n")
@@ -108,8 +104,8 @@ def _json(value: dict[str, Any]) -> str:
 def _print_plan(db: sqlite3.Connection, scope: Scope, max_pages: int | None) -> None:
     shown: list[dict[str, Any]] = []
 
-    def keep_first(page: dict[str, Any]) -> None:
-        if len(shown) < _SHOWN:
+    def keep_first(place: int, page: dict[str, Any]) -> None:
+        if place <= _SHOWN:
             shown.append(page)
 
     summary = _summary(db, scope, max_pages, keep_first)

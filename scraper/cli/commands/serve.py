@@ -55,7 +55,7 @@ def command(
     _exit_on_signals()
     with _listen(host, port) as listener:
         address, listens_at = listener.getsockname()[:2]
-        url = f"http://{_url_host(host)}:{listens_at}/"
+        url = f"http://{f'[{host}]' if ':' in host else host}:{listens_at}/"
         own_name = host if ip_address(address).is_loopback and not public else None
         try:
             for turn in count():
@@ -124,7 +124,3 @@ def _listen(host: str, port: int) -> socket.socket:
             f"cannot listen on {host} port {port} ({reason(error)}): choose another, as in"
             " `qarchive serve --port 8002`."
         ) from error
-
-
-def _url_host(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 from scraper.cli.schedules import shell
-from scraper.cli.schedules.at import At
 from scraper.cli.schedules.job import Job
 
 _ENVIRONMENT = '"${XDG_CONFIG_HOME:-$HOME/.config}/qarchive/environment"'
@@ -59,20 +58,16 @@ def _gate(job: Job) -> list[str]:
     """
     if job.zone is None:
         return []
-    form, patterns = _patterns(job.at)
+    at = job.at
+    form, time = "%H", f"{at.hour:02}"
     if len(_local_minutes(job)) > 1:  # the line then runs at several minutes of an hour
-        form, patterns = f"{form}%M", patterns.replace("|", f"{job.at.minute:02}|")
-        patterns += f"{job.at.minute:02}"
-    return [f'case "$(TZ={job.zone.key} date +{form})" in {patterns}) ;; *) exit 0;; esac']
-
-
-def _patterns(at: At) -> tuple[str, str]:
-    """The format for `date` and the patterns for `case`: ("%u-%H", "1-03|4-03")."""
+        form, time = "%H%M", f"{at.hour:02}{at.minute:02}"
+    times = [time]
     if at.weekdays:
-        return "%u-%H", "|".join(f"{day + 1}-{at.hour:02}" for day in at.weekdays)
-    if at.days:
-        return "%d-%H", "|".join(f"{day:02}-{at.hour:02}" for day in at.days)
-    return "%H", f"{at.hour:02}"
+        form, times = f"%u-{form}", [f"{day + 1}-{time}" for day in at.weekdays]
+    elif at.days:
+        form, times = f"%d-{form}", [f"{day:02}-{time}" for day in at.days]
+    return [f'case "$(TZ={job.zone.key} date +{form})" in {"|".join(times)}) ;; *) exit 0;; esac']
 
 
 def _local_minutes(job: Job) -> set[int]:
