@@ -48,7 +48,6 @@ class Committed:
             yield chunk
 
     def close(self) -> None:
-        """Give the file back."""
         self._file.close()
 
     @contextmanager
@@ -63,7 +62,6 @@ class WaczFile:
     """A WACZ being written. Only `close` makes it a whole one."""
 
     def __init__(self, file: ZipFile, created: datetime) -> None:
-        """Fill an empty zip."""
         self._zip = file
         self._created = created
         self._resources: list[dict[str, Any]] = []

@@ -115,7 +115,6 @@ def _files(folder: Path, source: int) -> Iterator[_File]:
 
 
 def _run_of(path: Path, size: int) -> str:
-    """The UUID of the run in the file's first records."""
     for record in records(path, size):
         if isinstance(record, Damage):
             break

@@ -52,7 +52,6 @@ class Report:
     failed_examples: dict[str, FailedReading] = field(default_factory=dict)  # by code
 
     def add(self, batch: Iterable[Reread]) -> None:
-        """Add the results of some URLs."""
         for reread in batch:
             self.urls += 1
             self.captures += reread.captures

@@ -19,6 +19,5 @@ def _insertion(table: str, columns: tuple[str, ...]) -> str:
 
 
 def update_row(db: sqlite3.Connection, table: str, rowid: int, row: dict[str, Any]) -> None:
-    """Change the columns of a row that `row` names."""
     columns = ", ".join(f"{name}=:{name}" for name in row)
     db.execute(f"UPDATE {table} SET {columns} WHERE rowid=:rowid", row | {"rowid": rowid})

@@ -80,7 +80,6 @@ def _too_long(question: Question) -> tuple[Problem, ...]:
 
 
 def _longest(value: object) -> int:
-    """The length of the longest text in a value of JSON."""
     if isinstance(value, dict):
         return max(map(_longest, value.values()))
     if isinstance(value, list):

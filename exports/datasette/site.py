@@ -98,7 +98,6 @@ def build(
 
 
 def close(site: app.Datasette) -> None:
-    """Close the site's threads and connections."""
     site.executor.shutdown()
     site.databases[DATABASE].close()
 

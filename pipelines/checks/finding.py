@@ -27,7 +27,6 @@ class Finding(NamedTuple):
     harmless: bool = False  # nothing is lost, and nothing need be done
 
     def __str__(self) -> str:
-        """In one line."""
         place = self.where
         if self.offset is not None and self.length is not None:
             place = f"{place} bytes {self.offset} to {self.offset + self.length - 1}"

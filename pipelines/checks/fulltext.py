@@ -46,7 +46,6 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _wrong_questions(db: sqlite3.Connection) -> Iterator[Finding]:
-    """Yield which questions are indexed wrongly."""
     _index(db, "fresh", "content=''")
     db.execute(f"INSERT INTO temp.fresh(rowid, {_COLUMNS}) SELECT * FROM temp.words")
     db.create_function("place", 3, _place, deterministic=True)

@@ -50,7 +50,6 @@ class Stretch(NamedTuple):
 
     @property
     def alive(self) -> int:
-        """Living pages."""
         return self.lone + self.named
 
 

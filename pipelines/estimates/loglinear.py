@@ -79,7 +79,6 @@ def fit(cells: Mapping[int, float], ways: int, pairs: Sequence[Pair]) -> Fit | N
 
 
 def _all_pairs(ways: int) -> list[Pair]:
-    """All pairs of ways."""
     return list(combinations(range(ways), 2))
 
 

@@ -144,5 +144,4 @@ def _texts(question: Question) -> tuple[str, str, str]:
 
 
 def _compact(value: Any) -> str:
-    """A value as compact JSON, as columns hold it."""
     return _ENCODER.encode(value)

@@ -20,7 +20,6 @@ Results = dict[str, str | None]
 
 
 def is_configured(environment: Mapping[str, str]) -> bool:
-    """Whether any channel is configured."""
     return any(name.startswith(PREFIX) and value for name, value in environment.items())
 
 

@@ -62,7 +62,6 @@ def record_of(connection: sqlite3.Connection, question_id: str) -> dict[str, Any
 
 
 def strings_in(value: Any) -> Iterator[str]:
-    """Yield every string in a JSON value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):

@@ -37,7 +37,6 @@ class CrawlProgress:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> CrawlProgress | None:
-        """Made by Scrapy."""
         wish = crawler.settings.get("PROGRESS")
         if wish is False:
             raise NotConfigured

@@ -24,7 +24,6 @@ class Log(LogFormatter):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Made by Scrapy."""
         return cls(pages=crawler.settings["LOG_LEVEL"] == "DEBUG")
 
     def crawled(  # type: ignore[override]  # its documentation allows None

@@ -94,7 +94,6 @@ class Run:
         self.bytes += len(visit.capture.body) if visit.capture else 0
 
     def save(self, db: sqlite3.Connection) -> None:
-        """Write the counts as they stand."""
         row = {
             "taken": self.taken, "questions": self.questions, "bytes": self.bytes,
             "lost": self.lost, "coverage": json.dumps(self.coverage.counts),
@@ -131,7 +130,6 @@ class Run:
 
 
 def row_of(db: sqlite3.Connection, run_id: int) -> dict[str, Any]:
-    """The run's row, by column."""
     return next(dicts(db, "SELECT * FROM runs WHERE id=?", run_id))
 
 

@@ -47,5 +47,4 @@ class Bookmark(NamedTuple):
         part.replace(self.path)
 
     def remove(self) -> None:
-        """Remove it: all URLs are done."""
         self.path.unlink(missing_ok=True)

@@ -70,7 +70,6 @@ class Body(NamedTuple):
     captured_at: datetime
 
     def page(self, site: type[Site]) -> Page:
-        """The page of the capture, as the site's readers take it."""
         return page_of(site, self.url, self.body, self.content_type)
 
 
@@ -98,7 +97,6 @@ WHERE u.url = ? ORDER BY c.id DESC LIMIT 1
 
 
 def last_sound_capture(db: sqlite3.Connection, url: str) -> int | None:
-    """The id of the last sound capture of a URL."""
     row = db.execute(_LAST_SOUND, (url,)).fetchone()
     return row[0] if row else None
 

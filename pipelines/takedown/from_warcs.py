@@ -114,7 +114,6 @@ class WarcTakedown:
             self._tell(self._progress)
 
     def is_forgotten(self, record: Record) -> bool:
-        """Whether the record belongs to a forgotten page."""
         url = record.headers.get("WARC-Target-URI", "")
         # The target of a visit's metadata is the run; its URL is in the content.
         return self._mentions.is_forgotten_url(decision_in(record).get("url", url))

@@ -62,7 +62,6 @@ class VersionUnits(NamedTuple):
 
 
 def units_by_version(db: sqlite3.Connection, question_id: str) -> Iterator[VersionUnits]:
-    """Yield the texts of each version of a record."""
     for question in _versions(db, question_id):
         units = _units(replace(question, title=None, headline=None))
         yield VersionUnits(

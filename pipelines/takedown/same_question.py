@@ -67,7 +67,6 @@ class _Search:
         self._redirects = _permanent_redirects(db)
 
     def add_question(self, key: Key) -> None:
-        """Add a question with its records and URLs."""
         if key in self.keys:
             return
         self.keys.add(key)
@@ -80,7 +79,6 @@ class _Search:
                 self.add_urls(alternate_urls(self._db, url_id))
 
     def add_urls(self, urls: Iterable[str]) -> None:
-        """Add URLs, whose redirects are to be followed."""
         new = set(urls) - self.urls
         self.urls |= new
         self.unfollowed += new

@@ -32,7 +32,6 @@ class QuestionRef(NamedTuple):
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        """Its key, if its id is known."""
         return ((self.site, self.source_id),) if self.source_id else ()
 
 

@@ -135,7 +135,6 @@ class _Replayer:
             del self._responses[response_id]
 
     def commit(self) -> None:
-        """Commit a group of visits and begin the next."""
         for replayed in self._runs.values():
             if not replayed.ended:
                 replayed.run.save(self._db)

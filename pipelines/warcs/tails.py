@@ -63,7 +63,6 @@ def tails(sizes: dict[Path, int], committed: dict[str, int]) -> list[Tail]:
 
 
 def runs_of(db: sqlite3.Connection) -> set[str]:
-    """The UUIDs of the runs that a database knows."""
     return {uuid for (uuid,) in db.execute("SELECT uuid FROM runs")}
 
 

@@ -46,12 +46,10 @@ class Record:
 
     @property
     def kind(self) -> str:
-        """The WARC-Type."""
         return self.headers.get("WARC-Type", "")
 
     @property
     def id(self) -> str:
-        """The WARC-Record-ID."""
         return self.headers.get("WARC-Record-ID", "")
 
     @property
@@ -89,7 +87,6 @@ def records(path: Path, end: int | None = None, begin: int = 0) -> Iterator[Reco
 
 
 def record_in(path: Path, member: Member) -> Record | Damage:
-    """The record in a member."""
     try:
         record = next(ArchiveIterator(io.BytesIO(member.content), parse_http=False), None)
     except (OSError, ValueError):

@@ -23,7 +23,6 @@ class ParsedType(click.ParamType[T]):
         self._parse = parse
 
     def convert(self, value: object, param: Any, ctx: Any) -> T:
-        """Called by click."""
         try:
             return self._parse(str(value))
         except ValueError as error:
@@ -34,7 +33,6 @@ class NamedPath(click.Path):
     """A path that is not empty, as an unset variable is: it would be the current folder."""
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:
-        """Called by click."""
         if value == "":
             self.fail("the path is empty.", param, ctx)
         return super().convert(value, param, ctx)

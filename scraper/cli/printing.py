@@ -35,5 +35,4 @@ def has_colours(out: Console) -> bool:
 
 
 def print_json(value: Any) -> None:
-    """Print one value over several lines."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -57,18 +57,13 @@ def command(test: bool, ended: str | None, status: int | None, archive: Path) ->
     """
     if test == (ended is not None) or (ended is None) != (status is None):
         raise click.UsageError("give --test, or --ended SITE with --status STATUS.")
-    if ended is not None and status is not None:
-        _notify_ended(ended, status, archive)
-    else:
-        _notify_test()
-
-
-def _notify_ended(site: str, status: int, archive: Path) -> None:
-    from pipelines.notify.crawl_events import ended
+    from pipelines.notify import crawl_events
     from scraper.cli.notices import notify
 
-    if status not in _NOTIFIED_BY_CRAWL:
-        notify(ended(site, archive, status))
+    if ended is None or status is None:
+        _notify_test()
+    elif status not in _NOTIFIED_BY_CRAWL:
+        notify(crawl_events.ended(ended, archive, status))
 
 
 def _notify_test() -> None:

@@ -44,7 +44,6 @@ class Job:
 
     @property
     def crawl(self) -> list[str]:
-        """The words of the crawl's command."""
         archive = ["--archive", str(self.archive), "--no-progress"]
         return [*self.program, "crawl", self.site, *archive, *self.options]
 
