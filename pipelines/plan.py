@@ -106,15 +106,13 @@ def _order(
 
 def _in_turns(pages: Iterator[tuple[int, int]], budget: int) -> Iterator[tuple[int, int]]:
     """Order as for a budget: leads and known pages in turns, the last request for a `LAST` one."""
-    first: list[tuple[int, int]] = []
-    leads: list[tuple[int, int]] = []
-    known: list[tuple[int, int]] = []
-    last: list[tuple[int, int]] = []
-    bands = ((NEW, first), (DOUBTFUL, leads), (LAST + 1, known), (2 * LAST, last))
+    bands: dict[int, list[tuple[int, int]]]  # by the lowest priority
+    bands = {NEW: [], DOUBTFUL: [], LAST + 1: [], 2 * LAST: []}
     for page in pages:
-        part = next(part for lowest, part in bands if page[0] >= lowest)
-        if len(part) < budget:
-            part.append(page)
+        band = next(band for lowest, band in bands.items() if page[0] >= lowest)
+        if len(band) < budget:
+            band.append(page)
+    first, leads, known, last = bands.values()
     turns = (page for pair in zip_longest(leads, known) for page in pair if page is not None)
     others = [*first, *turns]
     starts = sum(rank >= START for rank, _ in first)

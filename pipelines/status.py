@@ -18,7 +18,7 @@ from pipelines.reports.runs import is_barren
 from scraper.items import Outcome
 from scraper.wording import counted
 
-_HELD = """
+HELD = """
 SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered,
   sum(reply_count = 0) AS unanswered, sum(reply_count) AS replies,
   count(gone_since) AS gone
@@ -101,7 +101,7 @@ def falls(run: dict[str, Any]) -> list[Fall]:
 def _sites(connection: sqlite3.Connection) -> dict[str, Any]:
     names = "SELECT site FROM runs UNION SELECT site FROM tallies ORDER BY 1"
     sites = {site: _site(connection, site) for (site,) in connection.execute(names)}
-    for held in dicts(connection, _HELD):
+    for held in dicts(connection, HELD):
         (crawl,) = connection.execute(_CRAWL_OF, (held["site"],)).fetchone()
         sites[crawl]["questions"].append(held)
         superseded = connection.execute(_SUPERSEDED, (held["site"], held["language"])).fetchone()

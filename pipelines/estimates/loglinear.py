@@ -37,13 +37,14 @@ def averaged_fits(cells: Mapping[int, float], ways: int) -> list[Fit]:
     """Fit independence, then in each round one pair more, added to the likeliest fit so far."""
     fits: list[Fit] = []
     best = fit(cells, ways, ())
-    most_pairs = (1 << ways) - 2 - ways  # cells left over for interactions
+    pairs = list(combinations(range(ways), 2))
+    most_pairs = min(len(pairs), (1 << ways) - 2 - ways)  # cells left over for interactions
     while best is not None:
         fits.append(best)
-        if len(best.pairs) >= min(most_pairs, len(_all_pairs(ways))):
+        if len(best.pairs) >= most_pairs:
             break
         candidates = []
-        for pair in _all_pairs(ways):
+        for pair in pairs:
             if pair not in best.pairs:
                 candidate = fit(cells, ways, (*best.pairs, pair))
                 if candidate is not None:
@@ -76,10 +77,6 @@ def fit(cells: Mapping[int, float], ways: int, pairs: Sequence[Pair]) -> Fit | N
         misfit=sum((count - mean) ** 2 / mean for count, mean in zip(counts, means, strict=True)),
         parameters=len(beta),
     )
-
-
-def _all_pairs(ways: int) -> list[Pair]:
-    return list(combinations(range(ways), 2))
 
 
 def _row(pattern: int, ways: int, pairs: Sequence[Pair]) -> list[float]:

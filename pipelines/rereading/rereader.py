@@ -7,6 +7,8 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -158,20 +160,14 @@ class Rereader:
 
     def _spans(self, url_id: int, begin: int) -> list[Span]:
         """The spans from the one with capture `begin` on; each body is read once."""
-        groups: list[list[_Capture]] = []
-        for capture in map(_Capture._make, self._db.execute(_CAPTURES, (url_id,))):
-            if capture.id in self._never_read:
-                continue
-            if groups and groups[-1][-1].body == capture.body:
-                groups[-1].append(capture)
-            elif capture.id <= begin:
-                groups = [[capture]]
-            else:
-                groups.append([capture])
+        rows = map(_Capture._make, self._db.execute(_CAPTURES, (url_id,)))
+        read = (capture for capture in rows if capture.id not in self._never_read)
+        groups = [list(group) for _, group in groupby(read, attrgetter("body"))]
+        before = sum(group[0].id <= begin for group in groups)
         url, kind, site = self._db.execute(_URL, (url_id,)).fetchone()
         visits: dict[tuple[str, str | None], Visit] = {}  # by the body
         spans = []
-        for group in groups:
+        for group in groups[max(0, before - 1) :]:
             first = group[0]
             fetched_at = moment(first.fetched_at)
             if first.body not in visits:

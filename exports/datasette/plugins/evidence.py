@@ -8,15 +8,12 @@ from datasette import NotFound, Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils import tilde_decode
 
+from pipelines.history.versions import page_capture
 from pipelines.queries.records import record_of
 from pipelines.rereading.proof import parts, places, proof
 from scraper.errors import ArchiveError
 
-_CAPTURE = """
-SELECT q.id, q.title, c.id AS capture_id, c.url, c.fetched_at, b.warc, b.offset
-FROM questions q JOIN captures c ON c.id = q.capture_id
-JOIN captures b ON b.id = ifnull(c.refers_to, c.id) WHERE q.id = ?
-"""
+_QUESTION = "SELECT id, title, capture_id FROM questions WHERE id = ?"
 
 
 @hookimpl
@@ -28,30 +25,30 @@ async def _evidence(request: Any, datasette: Datasette) -> Response:
     """The captured page's text with a field marked; 404 where the site has no WARCs."""
     pages = datasette.qarchive_pages
     database = datasette.databases["archive"]
-    result = await database.execute(_CAPTURE, [tilde_decode(request.url_vars["id"])])
+    result = await database.execute(_QUESTION, [tilde_decode(request.url_vars["id"])])
     if pages is None or not result.rows:
         raise NotFound("no captured page is at hand")
-    capture = dict(result.rows[0])
+    question = dict(result.rows[0])
     try:
         field = request.args.get("field") or "title"
-        context = await database.execute_fn(lambda db: _context(db, pages, capture, field))
+        context = await database.execute_fn(lambda db: _context(db, pages, question, field))
     except ArchiveError as error:
         raise NotFound(str(error)) from error
-    html = await datasette.render_template("evidence.html", context | {"capture": capture}, request)
-    return Response.html(html)
+    return Response.html(await datasette.render_template("evidence.html", context, request))
 
 
 def _context(
-    db: sqlite3.Connection, pages: Path, capture: dict[str, Any], field: str
+    db: sqlite3.Connection, pages: Path, question: dict[str, Any], field: str
 ) -> dict[str, Any]:
-    evidence = proof(db, pages, capture["capture_id"])
+    evidence = proof(db, pages, question["capture_id"])
     shown = evidence.shown
     marked = places(shown, field)
     return {
+        "capture": page_capture(db, question["capture_id"])._asdict() | question,
         "field": field,
         "marked": marked,
         "parts": parts(shown.visible_text, marked),
         "names": list(dict.fromkeys(place.field for place in shown.fields)),
         "not_located": shown.not_located,
-        "agrees": evidence.agrees(record_of(db, capture["id"]), field),
+        "agrees": evidence.agrees(record_of(db, question["id"]), field),
     }

@@ -14,6 +14,7 @@ from datasette.utils import tilde_decode
 from pipelines.history.differences import Piece, changes, fields, shortened
 from pipelines.history.versions import history, page_capture
 from pipelines.queries.records import EXPORTED_JSON
+from pipelines.status import HELD
 
 _RECORD = f"SELECT {EXPORTED_JSON} FROM questions q WHERE q.id = ?"
 _HELD = """
@@ -32,11 +33,6 @@ WHERE s.url = :url LIMIT 10
 """
 _STEPS = 10  # changes shown, the latest
 _CONTEXT = 120  # characters of kept text shown before and after a change
-_SITES = """
-SELECT site, language, count(*) AS questions, sum(reply_count > 0) AS answered,
-  count(gone_since) AS gone
-FROM questions GROUP BY site, language
-"""
 
 
 @hookimpl
@@ -52,7 +48,7 @@ def extra_template_vars(
             found = await _question(database, tilde_decode(request.url_vars["pks"]), public=public)
             return found | {"pages": datasette.qarchive_pages is not None, "public": public}
         if view_name == "index":
-            return {"sites": await _rows(database, _SITES)}
+            return {"sites": await _rows(database, HELD)}
         return {}
 
     return variables

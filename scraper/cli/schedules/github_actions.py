@@ -74,10 +74,8 @@ def _script(job: Job) -> list[str]:
 
 def _fields(job: Job) -> str:
     """Minute, hour, day of the month, month, weekday in UTC, as its offset is today."""
-    at, today = job.at, datetime.now(job.zone or UTC)
+    at, today = job.at, datetime.now(UTC).astimezone(job.zone)  # None: the machine's zone
     local = today.replace(hour=at.hour, minute=at.minute)
-    if job.zone is None:
-        local = datetime.now().astimezone().replace(hour=at.hour, minute=at.minute)
     utc = local.astimezone(UTC)
     shift = (utc.date() - local.date()) // timedelta(days=1)
     if at.days and shift:

@@ -1,6 +1,6 @@
 """A service and a timer for systemd's user manager (systemd.service(5), systemd.timer(5))."""
 
-from scraper.cli.schedules.at import WEEKDAYS, At
+from scraper.cli.schedules.at import WEEKDAYS
 from scraper.cli.schedules.job import Job
 from scraper.cli.schedules.shell import NOTICES
 
@@ -60,7 +60,7 @@ WantedBy=timers.target
 
 def _calendar(job: Job) -> str:
     """systemd.time(7): "Mon,Thu *-*-* 03:30:00 Asia/Taipei"."""
-    at: At = job.at
+    at = job.at
     weekdays = ",".join(WEEKDAYS[day].capitalize() for day in at.weekdays)
     days = ",".join(f"{day:02}" for day in at.days) or "*"
     parts = [weekdays, f"*-*-{days}", f"{at.hour:02}:{at.minute:02}:00"]
