@@ -26,11 +26,6 @@ class Planned(NamedTuple):
     why: str  # for a person
 
 
-_ROW = """
-SELECT url, kind, state, via, disclosed_in, revisits, changes, seen_day, lastmod,
-  history_bucket, gone_since,
-  attempts, visited_at, not_before FROM urls WHERE id=?
-"""
 _STATES = {  # of the last visit: reason and why
     "later": ("put off", "put off until {not_before}"),
     "gone": ("gone", "missing since {gone_since}, visited again to be sure"),
@@ -72,7 +67,7 @@ def plan(
     if budget is not None:
         pages = islice(_in_turns(pages, budget), budget)
     for priority, url_id in pages:
-        row = next(dicts(db, _ROW, url_id))
+        row = next(dicts(db, "SELECT * FROM urls WHERE id=?", url_id))
         yield Planned(row["url"], row["kind"], *_reason(row, priority, day))
 
 

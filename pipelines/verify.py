@@ -21,7 +21,7 @@ from pipelines.layout import DATABASE, WARCS
 from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.rebuilding.staging import STAGES, refuse_half_replaced
 from pipelines.warcs.names import is_own
-from pipelines.warcs.tails import are_one_group, runs_of, sizes_in, tails
+from pipelines.warcs.tails import are_one_group, sizes_in, tails
 from pipelines.warcs.walk import Damage, Record
 
 _DATABASE_CHECKS = (database, counts, records, fulltext)
@@ -99,7 +99,7 @@ def _uncommitted(
 ) -> Iterator[Finding]:
     """Yield the bytes that no row covers: what a crawl has not committed, or something else."""
     uncommitted = tails(sizes, committed)
-    harmless = are_one_group(uncommitted, committed, runs_of(db))
+    harmless = are_one_group(db, uncommitted, committed)
     what, todo = (UNCOMMITTED, NEXT_CRAWL) if harmless else (UNKNOWN, NEWER)
     for path, begin, end in uncommitted:
         finding = Finding("warcs", f"{WARCS}/{path.name}", what, todo, harmless=harmless)

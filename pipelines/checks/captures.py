@@ -17,10 +17,8 @@ from pipelines.warcs.walk import Damage, Record
 
 _CHECK = "captures"
 _ROWS = """
-SELECT c.offset, c.length, c.id, c.url, c.fetched_at, c.status, c.content_type,
-  c.content_encoding, c.etag, c.last_modified, c.sha256, c.size, c.partial, c.redacted_at,
-  c.refers_to, c.outcome, r.uuid AS run, u.url AS page, o.url AS original_url,
-  o.fetched_at AS original_date, o.sha256 AS original_sha256, o.refers_to AS original_refers_to
+SELECT c.*, r.uuid AS run, u.url AS page, o.url AS original_url, o.fetched_at AS original_date,
+  o.sha256 AS original_sha256, o.refers_to AS original_refers_to
 FROM captures c LEFT JOIN runs r ON r.id = c.run_id LEFT JOIN captures o ON o.id = c.refers_to
 LEFT JOIN urls u ON u.id = c.url_id
 WHERE c.warc = ? ORDER BY c.offset, c.id

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from scraper.items import Question
@@ -23,10 +24,7 @@ _FIELDS: dict[str, Callable[[Question], object]] = {
 }
 # Questions get these only later, so only those asked a while ago are counted.
 _ADDED_LATER: dict[str, Callable[[Question], object]] = {
-    "replies": lambda question: question.replies,
-    "more_info": lambda question: question.more_info,
-    "similar": lambda question: question.similar,
-    "faq_tags": lambda question: question.faq_tags,
+    name: attrgetter(name) for name in ("replies", "more_info", "similar", "faq_tags")
 }
 _OF_REPLIES: dict[str, Callable[[Question], object]] = {
     "reply_doctor": lambda question: any(reply.doctor for reply in question.replies),

@@ -21,76 +21,62 @@ class RecordRow(NamedTuple):
     url: str
 
 
-class Aliases(NamedTuple):
-    """All keys, records and URLs of one question, or of several."""
-
-    keys: frozenset[Key]
-    records: frozenset[RecordRow]
-    urls: frozenset[str]
-    unlike: frozenset[RecordRow]  # a redirect joins them with it, but they say something else
-
-
-def aliases_of(
-    db: sqlite3.Connection, keys: Iterable[Key], urls: Iterable[str], sites: Sites
-) -> Aliases:
-    """Everything that the archive knows to be the same question as these keys and URLs."""
-    search = _Search(db, sites)
-    for key in keys:
-        search.add_question(key)
-    search.add_urls(urls)
-    while search.unfollowed:
-        search.follow_redirects(search.unfollowed.pop())
-    records = search.records | set(_records_at(db, search.urls))
-    all_keys = search.keys | {(record.site, record.source_id) for record in records}
-    unlike = search.unlike - records
-    return Aliases(
-        frozenset(all_keys), frozenset(records), frozenset(search.urls), frozenset(unlike)
-    )
-
-
 def alternate_urls(db: sqlite3.Connection, url_id: int) -> set[str]:
     """The URLs of a page: its own, those it was fetched at, and its alternates by language."""
     return {url for (url,) in db.execute(_ALTERNATES, {"id": url_id})}
 
 
-class _Search:
-    """A search that follows redirects and other names of a question until nothing new is found."""
+class Aliases:
+    """Everything that the archive knows to be the same question as some keys and URLs.
 
-    def __init__(self, db: sqlite3.Connection, sites: Sites) -> None:
+    Redirects and other names of the question are followed until nothing new is found.
+    """
+
+    def __init__(
+        self, db: sqlite3.Connection, keys: Iterable[Key], urls: Iterable[str], sites: Sites
+    ) -> None:
         self.keys: set[Key] = set()
         self.records: set[RecordRow] = set()
         self.urls: set[str] = set()
-        self.unlike: set[RecordRow] = set()
-        self.unfollowed: list[str] = []  # URLs whose redirects have not been followed
+        self.unlike: set[RecordRow] = set()  # a redirect joins them with it, but they say otherwise
+        self._unfollowed: list[str] = []  # URLs whose redirects have not been followed
         self._db = db
         self._sites = sites
         self._redirects = _permanent_redirects(db)
+        for key in keys:
+            self._add_question(key)
+        self._add_urls(urls)
+        while self._unfollowed:
+            self._follow_redirects(self._unfollowed.pop())
+        self.records.update(_records_at(db, self.urls))
+        self.keys.update((record.site, record.source_id) for record in self.records)
+        self.unlike -= self.records
 
-    def add_question(self, key: Key) -> None:
+    def _add_question(self, key: Key) -> None:
         if key in self.keys:
             return
         self.keys.add(key)
-        self.add_urls(_urls_of(self._db, key, self._sites))
+        self._add_urls(_urls_of(self._db, key, self._sites))
         query = "SELECT id, site, source_id, url FROM questions WHERE site=? AND source_id=?"
         for record in map(RecordRow._make, self._db.execute(query, key).fetchall()):
             self.records.add(record)
-            self.add_urls([record.url, *_views(self._db, record)])
+            self._add_urls([record.url, *_views(self._db, record)])
             for (url_id,) in self._db.execute(_READ_AT, {"id": record.id}).fetchall():
-                self.add_urls(alternate_urls(self._db, url_id))
+                self._add_urls(alternate_urls(self._db, url_id))
 
-    def add_urls(self, urls: Iterable[str]) -> None:
+    def _add_urls(self, urls: Iterable[str]) -> None:
         new = set(urls) - self.urls
         self.urls |= new
-        self.unfollowed += new
+        self._unfollowed += new
 
-    def follow_redirects(self, url: str) -> None:
+    def _follow_redirects(self, url: str) -> None:
         """Add what a URL permanently redirects to, and what redirects to it."""
         for other in self._redirects[url] - self.urls:
             records = _records_at(self._db, [other])
             if self._may_be_same(records):
-                self.add_urls([other])
+                self._add_urls([other])
                 for record in records:
-                    self.add_question((record.site, record.source_id))
+                    self._add_question((record.site, record.source_id))
             else:
                 self.unlike.update(records)
 

@@ -2,15 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipelines.errors import NotHeldError
 from pipelines.takedown.phrases import identifying_phrases
-from pipelines.takedown.same_question import Aliases, Key, aliases_of, alternate_urls
+from pipelines.takedown.same_question import Aliases, Key, alternate_urls
 from scraper.forgetting import ids_of
 from scraper.items import Kind, Via
 from scraper.site import Sites
+from scraper.tombstones import Tombstones
 
 
 class Target(NamedTuple):
@@ -23,29 +24,28 @@ class Target(NamedTuple):
     unlike: tuple[str, ...]  # ids of records that redirects join with them, which stay
 
 
-class QuestionRef(NamedTuple):
+class _QuestionRef(NamedTuple):
     """A question that is asked to be forgotten, by its id, its URL or both."""
 
     site: str
     source_id: str  # "" when it is not known
     url: str  # "" when it was asked for by its id
 
-    @property
-    def keys(self) -> tuple[Key, ...]:
-        return ((self.site, self.source_id),) if self.source_id else ()
-
 
 def target_of(
     db: sqlite3.Connection,
     wanted: Iterable[str],
     sites: Sites,
-    unfinished: Iterable[QuestionRef] = (),
+    unfinished: Tombstones,
 ) -> Target:
     """The questions with the `wanted` ids or URLs, and those of `unfinished` takedowns.
 
-    Raises NotHeldError when an id or URL is unknown, or is no question's.
+    These were killed, or stopped by a full disk. Raises NotHeldError when an id or URL is unknown,
+    or is no question's.
     """
-    refs = {*(_question_ref(db, id_or_url, sites) for id_or_url in wanted), *unfinished}
+    refs = {_question_ref(db, id_or_url, sites) for id_or_url in wanted}
+    if unfinished:
+        refs.update(_left_over(db, unfinished))
     aliases = _aliases(db, refs, sites)
     record_ids = {record.id for record in aliases.records}
     names = {ref.site for ref in refs} | {site for site, _ in aliases.keys}
@@ -69,9 +69,19 @@ def is_held(db: sqlite3.Connection, wanted: str, sites: Sites) -> bool:
     return db.execute(query, {"urls": json.dumps(sorted(aliases.urls))}).fetchone() is not None
 
 
-def _aliases(db: sqlite3.Connection, refs: Iterable[QuestionRef], sites: Sites) -> Aliases:
-    keys = [key for ref in refs for key in ref.keys]
-    return aliases_of(db, keys, [ref.url for ref in refs if ref.url], sites)
+def _left_over(db: sqlite3.Connection, unfinished: Tombstones) -> Iterator[_QuestionRef]:
+    """Yield the questions and URLs that an interrupted takedown should have removed."""
+    for record_id, site, source_id in db.execute("SELECT id, site, source_id FROM questions"):
+        if unfinished.covers_id(record_id):
+            yield _QuestionRef(site, source_id, "")
+    for url, site in db.execute("SELECT url, site FROM urls"):
+        if unfinished.covers_url(url):
+            yield _QuestionRef(site, "", url)
+
+
+def _aliases(db: sqlite3.Connection, refs: Iterable[_QuestionRef], sites: Sites) -> Aliases:
+    keys = [(ref.site, ref.source_id) for ref in refs if ref.source_id]
+    return Aliases(db, keys, [ref.url for ref in refs if ref.url], sites)
 
 
 def canonical(db: sqlite3.Connection, url: str, sites: Sites) -> tuple[str, Key | None]:
@@ -90,13 +100,13 @@ def canonical(db: sqlite3.Connection, url: str, sites: Sites) -> tuple[str, Key 
     return url, None
 
 
-def _question_ref(db: sqlite3.Connection, wanted: str, sites: Sites) -> QuestionRef:
+def _question_ref(db: sqlite3.Connection, wanted: str, sites: Sites) -> _QuestionRef:
     if "://" not in wanted:
         in_any_language = "SELECT site, source_id FROM questions WHERE site || ':' || source_id=?"
         row = db.execute(in_any_language, (wanted.rpartition(":")[0],)).fetchone()
         if row is None:
             raise _unknown(wanted)
-        return QuestionRef(row[0], row[1], "")
+        return _QuestionRef(row[0], row[1], "")
     url, key = canonical(db, wanted, sites)
     rows = db.execute(
         "SELECT id, site FROM urls WHERE url=:url OR id IN"
@@ -115,7 +125,7 @@ def _question_ref(db: sqlite3.Connection, wanted: str, sites: Sites) -> Question
             " that are to go."
         )
     site, source_id = held_key or key or (rows[0][1], "")
-    return QuestionRef(site, source_id, url)
+    return _QuestionRef(site, source_id, url)
 
 
 def _is_list(db: sqlite3.Connection, url_ids: list[int], sites: Sites) -> bool:

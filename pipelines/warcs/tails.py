@@ -39,7 +39,7 @@ def cut_back(folder: Path, db: sqlite3.Connection) -> None:
                 " without one, `qarchive verify --repair` tells."
             )
     uncommitted = tails(sizes_in(folder), committed)
-    if not are_one_group(uncommitted, committed, runs_of(db)):
+    if not are_one_group(db, uncommitted, committed):
         raise StorageError(
             f"{folder} is newer than the database: restore the latest archive.db, or rebuild it"
             " by `qarchive verify --repair`."
@@ -62,11 +62,7 @@ def tails(sizes: dict[Path, int], committed: dict[str, int]) -> list[Tail]:
     return [tail for tail in candidates if tail.end > tail.begin or tail.path.name not in committed]
 
 
-def runs_of(db: sqlite3.Connection) -> set[str]:
-    return {uuid for (uuid,) in db.execute("SELECT uuid FROM runs")}
-
-
-def are_one_group(tails: list[Tail], committed: Collection[str], runs: Collection[str]) -> bool:
+def are_one_group(db: sqlite3.Connection, tails: list[Tail], committed: Collection[str]) -> bool:
     """Whether a killed crawl may have left the tails. Raises OSError.
 
     A run's row is committed before its first WARC is made, its end is written in a group of its
@@ -75,6 +71,7 @@ def are_one_group(tails: list[Tail], committed: Collection[str], runs: Collectio
     new_files = sum(tail.path.name not in committed for tail in tails)
     if new_files > 1 or sum(tail.end - tail.begin for tail in tails) > _GROUP_BYTES:
         return False
+    runs = {uuid for (uuid,) in db.execute("SELECT uuid FROM runs")}
     visits, has_end = 0, False
     for tail in tails:
         for record in records(tail.path, tail.end, tail.begin):

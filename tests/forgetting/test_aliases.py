@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import replace
 
-from pipelines.takedown.same_question import aliases_of
+from pipelines.takedown.same_question import Aliases
 from tests.questions import SMALL, Keep
 
 
@@ -22,6 +22,6 @@ def test_a_record_at_an_alternate_goes_with_it(connection: sqlite3.Connection, k
     )
     connection.execute("UPDATE captures SET url_id=3, url=? WHERE url_id=1", (fetched,))
     connection.execute("UPDATE questions SET url_id=3 WHERE url_id=1")
-    aliases = aliases_of(connection, [("adoctor", "12")], [], {})
+    aliases = Aliases(connection, [("adoctor", "12")], [], {})
     assert aliases.keys == {("adoctor", "12"), ("adoctor", "13")}
     assert aliases.urls == {SMALL.url, printed, fetched, other.url}

@@ -162,4 +162,5 @@ def test_a_file_begun_by_a_visit_that_cannot_be_stored_is_kept(tmp_path: Path) -
 
 def test_more_bytes_than_a_group_has_are_kept_unread() -> None:
     tail = Tail(Path("000001-run000001.warc.gz"), 0, 200_000_001)
-    assert not are_one_group([tail], {tail.path.name}, ())
+    with closing(sqlite3.connect(":memory:")) as db:
+        assert not are_one_group(db, [tail], {tail.path.name})

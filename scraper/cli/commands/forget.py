@@ -123,7 +123,6 @@ def _target(ids_or_urls: tuple[str, ...], archive: Path) -> Target | None:
     """What to take down, unfinished takedowns included; None when all of it is taken down."""
     from pipelines.database import open_reader
     from pipelines.takedown.target import canonical, is_held, target_of
-    from pipelines.takedown.unfinished import unfinished_targets
     from scraper.forgetting import covers_question
     from scraper.loading import sites
     from scraper.tombstones import load
@@ -146,7 +145,7 @@ def _target(ids_or_urls: tuple[str, ...], archive: Path) -> Target | None:
                 new.append(id_or_url)
         if not new and not tombstones.unfinished:
             return None
-        return target_of(db, new, sites(), unfinished_targets(db, tombstones))
+        return target_of(db, new, sites(), tombstones.unfinished)
 
 
 def _list(archive: Path, *, as_json: bool) -> None:
