@@ -62,33 +62,27 @@ def visit_to_json(
     `robots`: the visit is of robots.txt, which has no row in `urls`, or a probe, which tells of the
     site; `first`: there was no record to compare its question with; `traps`: that it led into.
     """
-    value: dict[str, Any] = {
+    headers = None
+    if visit.capture is not None and visit.capture.status == HTTPStatus.NOT_MODIFIED:
+        headers = [(name.decode("latin-1"), text.decode("latin-1"))
+                   for name, text in visit.capture.headers]  # fmt: skip
+    value = {
         "type": VISIT,
         "run": run,
         "url": visit.url,
         "kind": visit.kind,
         "outcome": visit.outcome,
         "visited_at": visit.visited_at.isoformat(),
+        "robots": robots or None,
+        "first": first or None,
+        "not_modified": headers,
+        "links": list(_link_rows(visit.links)) or None,
+        "problems": list(map(astuple, visit.problems)) or None,
+        "traps": list(traps) or None,
+        "retry_at": visit.retry_at and timestamp(visit.retry_at),
+        "silent_until": visit.silent_until and timestamp(visit.silent_until),
     }
-    if robots:
-        value["robots"] = True
-    if first:
-        value["first"] = True
-    if visit.capture is not None and visit.capture.status == HTTPStatus.NOT_MODIFIED:
-        value["not_modified"] = [
-            [name.decode("latin-1"), text.decode("latin-1")] for name, text in visit.capture.headers
-        ]
-    if visit.links:
-        value["links"] = list(_link_rows(visit.links))
-    if visit.problems:
-        value["problems"] = [astuple(problem) for problem in visit.problems]
-    if traps := list(traps):
-        value["traps"] = traps
-    for name in ("retry_at", "silent_until"):
-        time = getattr(visit, name)
-        if time is not None:
-            value[name] = timestamp(time)
-    return _bytes(value)
+    return _bytes({name: part for name, part in value.items() if part is not None})
 
 
 def visit_from_json(value: dict[str, Any], capture: Capture | None) -> Visit:

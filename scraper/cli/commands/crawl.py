@@ -38,16 +38,7 @@ from scraper.wording import counted
 )
 @options.contact
 @click.option("--progress/--no-progress", default=None, help="Default: on a terminal.")
-def command(
-    site: str,
-    archive: Path,
-    base_url: str | None,
-    start_url: str | None,
-    max_pages: int | None,
-    revisit: str,
-    contact: str | None,
-    progress: bool | None,
-) -> None:
+def command(site: str, archive: Path, **arguments: Any) -> None:
     """Fetch what is new and due at SITE into the archive.
 
     Start it again at any time: what is held is not fetched twice, and what was in flight when a
@@ -62,14 +53,8 @@ def command(
     collect_garbage_seldom()  # what is imported now stays
     from scraper.cli.notices import notifying
 
-    arguments = {
-        "base_url": base_url,
-        "start_url": start_url,
-        "max_pages": max_pages,
-        "revisit": revisit,
-    }
     with notifying(site, archive) as messages:
-        status, complaints = _crawl(site, archive, contact=contact, progress=progress, **arguments)
+        status, complaints = _crawl(site, archive, **arguments)
         messages.extend(complaints)
         sys.exit(status)
 

@@ -28,7 +28,7 @@ from scraper.cli.errors import RefusedError, reason
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="0: any free one."
 )
-def command(*, site: str, questions: int, seed: int, revision: int, port: int) -> None:
+def command(*, site: str, port: int, **options: int) -> None:
     """Serve a made-up site that behaves as the real one, on 127.0.0.1 only.
 
     Prints its URL when it is ready and runs until it is interrupted.
@@ -39,7 +39,7 @@ def command(*, site: str, questions: int, seed: int, revision: int, port: int) -
     from scraper.sample.server import run
     from scraper.sample.sites import build
 
-    built = build(site, questions=questions, seed=seed, revision=revision)
+    built = build(site, **options)
 
     async def work() -> None:
         stop = asyncio.Event()

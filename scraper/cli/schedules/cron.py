@@ -11,12 +11,8 @@ _LONGEST = 998  # Vixie's MAX_COMMAND is 1000
 
 def files(job: Job) -> dict[str, str]:
     """The crontab by its file's name. Raises ValueError for a command too long for cron."""
-    return {f"{job.name}.cron": _crontab(job)}
-
-
-def _crontab(job: Job) -> str:
     zone = job.zone.key if job.zone else "the machine's own zone"
-    return f"""\
+    crontab = f"""\
 # {job.name}.cron: crawls {job.site} at {job.at.hour:02}:{job.at.minute:02}, {zone}.
 # Install: add the last line to what `crontab -e` shows.
 {shell.NOTICES}
@@ -25,6 +21,7 @@ def _crontab(job: Job) -> str:
 # the archive alone. The one at work after {job.limit} s is stopped; what is left stays due.
 {_fields(job)} {_command(job)}
 """
+    return {f"{job.name}.cron": crontab}
 
 
 def _fields(job: Job) -> str:

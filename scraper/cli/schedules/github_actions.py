@@ -15,10 +15,6 @@ _SPARE = 15  # minutes for the notification and for starting the runner
 
 def files(job: Job) -> dict[str, str]:
     """The workflow by its file's name. Raises ValueError for what no workflow can hold."""
-    return {f"{job.name}.yml": _workflow(job)}
-
-
-def _workflow(job: Job) -> str:
     here = f"the machine's own zone (UTC{datetime.now().astimezone():%z} today)"
     zone = job.zone.key if job.zone else here
     script = "\n".join(_script(job))
@@ -28,7 +24,7 @@ def _workflow(job: Job) -> str:
         f"      QARCHIVE_NOTIFY_{name}: ${{{{ secrets.QARCHIVE_NOTIFY_{name} }}}}"
         for name in _SECRETS
     )
-    return f"""\
+    workflow = f"""\
 # {job.name}.yml: crawls {job.site} at {job.at.hour:02}:{job.at.minute:02}, {zone}.
 # Install: put it into .github/workflows/ of a repository whose self-hosted runner is the machine
 # with the archive; set the secrets named below that you use; start it once by hand.
@@ -56,6 +52,7 @@ jobs:
         run: |
 {script}
 """
+    return {f"{job.name}.yml": workflow}
 
 
 def _script(job: Job) -> list[str]:
