@@ -91,12 +91,9 @@ def rows(record: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
     flat = record | {
         "question_headline": record["question"]["headline"],
         "question_text": record["question"]["text"],
-        "asker_name": asker.get("name"),
-        "asker_sex": asker.get("sex"),
-        "asker_age_min": asker.get("age_min"),
-        "asker_age_max": asker.get("age_max"),
         "reply_count": len(record["replies"]),
     }
+    flat |= {f"asker_{name}": asker.get(name) for name in ("name", "sex", "age_min", "age_max")}
     yield "questions", [flat[column] for column in _QUESTION]
     for field, table, columns in (
         ("replies", "replies", _REPLY),

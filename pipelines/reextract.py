@@ -46,9 +46,8 @@ class Report:
     causes: Counter[Cause] = field(default_factory=Counter)  # of new versions
     fields: Counter[str] = field(default_factory=Counter)  # records that a reader's change alters
     examples: dict[str, Difference] = field(default_factory=dict)  # by field
-    failed: Counter[str] = field(
-        default_factory=Counter
-    )  # captures that lost their record, by code
+    # Captures that lost their record, by code.
+    failed: Counter[str] = field(default_factory=Counter)
     failed_examples: dict[str, FailedReading] = field(default_factory=dict)  # by code
 
     def add(self, batch: Iterable[Reread]) -> None:

@@ -38,9 +38,8 @@ def verify(folder: Path, tell: ProgressCallback = silent) -> Iterator[Finding]:
         refuse_half_replaced(folder)
         db.isolation_level = None
         inode = (folder / DATABASE).stat().st_ino
-        sizes = sizes_in(
-            folder / WARCS
-        )  # before the snapshot, so that a crawl commits one group between them at most
+        # Before the snapshot, so that a crawl commits one group between them at most.
+        sizes = sizes_in(folder / WARCS)
         db.execute("BEGIN")
         try:
             for module in _DATABASE_CHECKS:

@@ -43,9 +43,8 @@ class Run:
     losses: Losses = field(default_factory=Losses)
     overdue: int = 0  # known when the run has ended
     is_whole: bool = False  # it visits all pages: it is the first one, or all are asked for
-    since_start: dict[Outcome, int] | None = (
-        None  # URLs by state, if all runs before were cut short
-    )
+    # URLs by state, if all runs before were cut short.
+    since_start: dict[Outcome, int] | None = None
     rest_until: datetime | None = None  # the start pages; known when the run has ended
     barren: bool = False  # no run of the site at that host has ever read a question
     coverage: Coverage = field(default_factory=Coverage)

@@ -127,7 +127,7 @@ class WarcTakedown:
         if record.kind == "revisit":
             return self._revisit(record)
         if record.kind == "request" and self._has_mention_in_headers(record):
-            return self._rewritten(record, self._http_head(record))
+            return rewritten(record, self._http_head(record), self._now)
         return None
 
     def _metadata(self, record: Record) -> WarcRecord | None:
@@ -153,7 +153,7 @@ class WarcTakedown:
         if json.dumps(value) == before:
             return None
         body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return self._rewritten(record, body.encode("utf-8", "surrogatepass"))
+        return rewritten(record, body.encode("utf-8", "surrogatepass"), self._now)
 
     def _without_forgotten_numbers(self, row: list[Any]) -> list[Any]:
         """A row of links, begun below the forgotten ones where it is a range of numbered URLs."""
@@ -197,7 +197,7 @@ class WarcTakedown:
         if is_same:
             return None
         block = self._http_head(record, b"Content-Length: %d" % len(new_body)) + new_body
-        return self._rewritten(record, block, sha256)
+        return rewritten(record, block, self._now, sha256)
 
     def _http_head(self, record: Record, *more: bytes) -> bytes:
         """The HTTP head without headers of an encoded body, or that mention a forgotten page."""
@@ -219,10 +219,7 @@ class WarcTakedown:
             sha256 = None
         if sha256 is None and not self._has_mention_in_headers(record):
             return None
-        return self._rewritten(record, self._http_head(record), sha256)
-
-    def _rewritten(self, record: Record, block: bytes, sha256: str | None = None) -> WarcRecord:
-        return rewritten(record, block, self._now, sha256)
+        return rewritten(record, self._http_head(record), self._now, sha256)
 
     def _has_mention_in_headers(self, record: Record) -> bool:
         url = record.headers["WARC-Target-URI"]

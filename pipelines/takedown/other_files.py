@@ -6,7 +6,7 @@ import re
 import shutil
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple, cast
@@ -106,28 +106,20 @@ def _is_gzip(path: Path) -> bool:
 
 def _blank_lines(path: Path, quotations: Quotations) -> tuple[int, bool]:
     """How many lines were blanked, and whether the encoding of every line is sure."""
-    new = path.with_name(f".{path.name}{_PART}")
+    new, delimiter = path.with_name(f".{path.name}{_PART}"), delimiter_of(path.name)
+    count, is_sure = 0, True
     try:
-        count, is_sure = _write_blanked(path, new, quotations)
+        with _opened(path) as file, new.open("wb") as raw:
+            packed = gzip.GzipFile(fileobj=raw, mode="wb") if _is_gzip(path) else nullcontext(raw)
+            with packed as out:
+                for line in lines_of(file, delimiter):
+                    text = decode_line(line)
+                    is_match = quotations.are_in(text)
+                    out.write(blanked(text, delimiter) if is_match else line)
+                    count += is_match
+                    is_sure = is_sure and text.is_sure
         if count:
             put_in_place(new, path)
     finally:
         new.unlink(missing_ok=True)
-    return count, is_sure
-
-
-def _write_blanked(path: Path, new: Path, quotations: Quotations) -> tuple[int, bool]:
-    count, is_sure = 0, True
-    delimiter = delimiter_of(path.name)
-    with ExitStack() as stack:
-        file = stack.enter_context(_opened(path))
-        raw = stack.enter_context(new.open("wb"))
-        is_gzip = _is_gzip(path)
-        out = stack.enter_context(gzip.GzipFile(fileobj=raw, mode="wb")) if is_gzip else raw
-        for line in lines_of(file, delimiter):
-            text = decode_line(line)
-            is_match = quotations.are_in(text)
-            out.write(blanked(text, delimiter) if is_match else line)
-            count += is_match
-            is_sure = is_sure and text.is_sure
     return count, is_sure
