@@ -156,10 +156,8 @@ def _in_range(stretches: Sequence[Stretch]) -> Guess:
 
 def _by_density(rest: Sequence[Stretch], visited: Sequence[Stretch]) -> Guess:
     """Assume that the visited numbers are like all others, whatever linked to them."""
-    alive, dead = (
-        sum(stretch.alive for stretch in visited),
-        sum(stretch.dead for stretch in visited),
-    )
+    alive = sum(stretch.alive for stretch in visited)
+    dead = sum(stretch.dead for stretch in visited)
     mean, error = _rate(alive, dead, _PRIORS["range"])
     lone, size = sum(stretch.open for stretch in rest), sum(map(sum, rest))
     living = sum(stretch.alive + stretch.open_named for stretch in rest)

@@ -6,7 +6,6 @@ from typing import Any
 
 from pipelines.notify.event import Event, EventKind
 from pipelines.status import falls, missing, status, taken
-from scraper.clock import now
 from scraper.errors import ArchiveError
 from scraper.exit_status import ExitStatus
 from scraper.wording import printable
@@ -32,7 +31,7 @@ _MOST_GROUPS = 10  # of problems; `qarchive status` shows all
 
 def started(site: str) -> Event:
     """The event that a crawl of the site begins."""
-    return Event(kind=EventKind.STARTED, subject=f"qarchive {site}: started", at=now(), site=site)
+    return Event(kind=EventKind.STARTED, subject=f"qarchive {site}: started", site=site)
 
 
 def ended(site: str, archive: Path, exit_status: int, *said: str) -> Event:
@@ -47,7 +46,6 @@ def ended(site: str, archive: Path, exit_status: int, *said: str) -> Event:
         kind=_KINDS.get(exit_status, EventKind.FAILED),
         subject=f"qarchive {site}: {_MEANING.get(exit_status, _DIED)} (exit status {exit_status})",
         text=text(lines),
-        at=now(),
         site=site,
         exit_status=exit_status,
         figures=figures,

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from scraper.clock import now
+
 
 class EventKind(StrEnum):
     """The kinds of events; a channel takes some of them."""
@@ -28,7 +30,7 @@ class Event:
 
     kind: EventKind
     subject: str
-    at: datetime  # UTC
+    at: datetime = field(default_factory=now)
     text: str = ""
     site: str | None = None
     exit_status: int | None = None  # of `qarchive crawl`

@@ -8,7 +8,6 @@ from pathlib import Path
 from pipelines.database import open_reader
 from pipelines.notify.crawl_events import site_figures, site_lines, text
 from pipelines.notify.event import Event, EventKind
-from scraper.clock import now
 from scraper.errors import ArchiveError
 from scraper.record import moment
 
@@ -41,7 +40,6 @@ def summary(archive: Path, every: str, since: datetime) -> Event | None:
         kind=EventKind.SUMMARY,
         subject=f"qarchive: {every} summary of {', '.join(sites)}",
         text=text(lines),
-        at=now(),
         figures=sites,
     )
 

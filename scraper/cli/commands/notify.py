@@ -10,7 +10,6 @@ import click
 from pipelines.notify.dispatch import PREFIX
 from pipelines.notify.event import Event, EventKind
 from scraper.cli import options
-from scraper.clock import now
 from scraper.exit_status import ExitStatus
 
 # Of these `qarchive crawl` notifies itself.
@@ -74,7 +73,7 @@ def _notify_test() -> None:
     if every and every not in PERIODS:
         raise click.UsageError(f"{EVERY} is {every!r}: it is daily, weekly or monthly.")
     text = "This is a test. Whoever reads it will be told when a crawl fails.\n"
-    results = notify(Event(kind=EventKind.TEST, subject="qarchive: test", text=text, at=now()))
+    results = notify(Event(kind=EventKind.TEST, subject="qarchive: test", text=text))
     if not results:
         raise click.UsageError(
             f"no notification channel is configured: set {PREFIX}MAIL_TO, {PREFIX}WEBHOOK"
