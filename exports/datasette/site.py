@@ -7,7 +7,7 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,7 +18,7 @@ from datasette.database import Database
 from datasette.utils import parse_metadata
 from datasette.views import base
 
-from exports.datasette.csv_writer import CsvWriter
+from exports.csv import line
 from pipelines.database import open_reader, reading
 from pipelines.layout import DATABASE as DATABASE_FILE
 from scraper.record import timestamp
@@ -74,7 +74,7 @@ def build(
     path = archive / DATABASE_FILE
     inspected = {"hash": _COLOUR, "size": path.stat().st_size, "tables": counts}
     handle_exception.rich = None  # it would print 100 lines for every wrong address
-    base.csv = SimpleNamespace(writer=CsvWriter)  # for tables, queries and streams alike
+    base.csv = SimpleNamespace(writer=_CsvWriter)  # for tables, queries and streams alike
     metadata = parse_metadata((_HERE / "metadata.yaml").read_text("utf-8"))
     tables = metadata["databases"][DATABASE]["tables"]
     for name in withheld:
@@ -113,6 +113,16 @@ def _counts(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
         name: {"count": connection.execute(f"SELECT count(*) FROM [{name}]").fetchone()[0]}
         for (name,) in connection.execute(names).fetchall()
     }
+
+
+class _CsvWriter:
+    """In the place of `csv.writer` in `datasette.views.base`: rows without formulas."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def writerow(self, row: Iterable[Any]) -> Any:
+        return self._stream.write(line(row))  # awaited
 
 
 class _Archive(Database):  # type: ignore[misc]  # Datasette has no types

@@ -153,18 +153,11 @@ def _units(lane: Lane) -> Iterator[Unit]:
 
 
 def _unit(when: datetime, latest: datetime, id_: str, run: str, parts: list[_Part]) -> Unit:
-    data = b"".join(part.data for part in parts)
-    return Unit(when, latest, id_, run, data, _quality([part.item for part in parts]))
-
-
-def _quality(items: list[Record | Damage]) -> _Quality:
-    dates = [
-        item.headers[REDACTED]
-        for item in items
-        if isinstance(item, Record) and REDACTED in item.headers
-    ]
-    damaged = sum(isinstance(item, Damage) for item in items)
-    return _Quality(max(dates, default=""), len(dates), -damaged, len(items))
+    records = [part.item for part in parts if isinstance(part.item, Record)]
+    dates = [record.headers[REDACTED] for record in records if REDACTED in record.headers]
+    damaged = len(parts) - len(records)
+    quality = _Quality(max(dates, default=""), len(dates), -damaged, len(parts))
+    return Unit(when, latest, id_, run, b"".join(part.data for part in parts), quality)
 
 
 def _bytes_of(damage: Damage) -> bytes:
