@@ -160,7 +160,9 @@ def _copy_files(files: Sequence[list[_File]], into: Path, takedown: WarcTakedown
         if takedown is not None:
             takedown.rewrite(path, size, into / name)
         else:
-            _copy(path, size, into / name)
+            with path.open("rb") as source, (into / name).open("xb") as target:
+                shutil.copyfileobj(source, target, 1 << 20)
+                target.truncate(size)
     (into / _MIXED).unlink(missing_ok=True)
 
 
@@ -191,9 +193,3 @@ def _interleaved(group: list[_File], path: Path) -> Iterator[tuple[Path, int, st
             out.write(unit.data)
         out.flush()
         yield path, out.tell(), run
-
-
-def _copy(path: Path, size: int, into: Path) -> None:
-    with path.open("rb") as source, into.open("xb") as target:
-        shutil.copyfileobj(source, target, 1 << 20)
-        target.truncate(size)

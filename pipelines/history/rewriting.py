@@ -10,7 +10,7 @@ from scraper.items import Question
 from scraper.record import day
 
 Row = tuple[Any, ...]
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_compact_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _INDEX_LATER = "INSERT INTO temp.fulltext_due VALUES (?,?,?,?,?)"
 _INSERTS = {
     "replies": "INSERT INTO replies VALUES (?,?,?,?,?,?,?)",
@@ -96,7 +96,8 @@ def columns(question: Question) -> dict[str, Any]:
         "asker_sex": asker and asker.sex, "asker_age_min": asker and asker.age_min,
         "asker_age_max": asker and asker.age_max, "asked_on": day(question.asked_on),
         "reply_count": len(question.replies), "more_info": question.more_info,
-        "mentions": _compact(question.mentions), "warnings": _compact(question.warnings),
+        "mentions": _compact_json(question.mentions),
+        "warnings": _compact_json(question.warnings),
     }  # fmt: skip
 
 
@@ -141,7 +142,3 @@ def _texts(question: Question) -> tuple[str, str, str]:
     """What is indexed: title, question and replies. The site's essay is nobody's answer."""
     asked = "\n".join(filter(None, (question.headline, question.text)))
     return question.title or "", asked, "\n".join(reply.text for reply in question.replies)
-
-
-def _compact(value: Any) -> str:
-    return _ENCODER.encode(value)

@@ -35,7 +35,6 @@ class Log(LogFormatter):
     def scraped(  # type: ignore[override]  # as above
         self, item: Any, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult | None:
-        """The message for a page; None unless the level is DEBUG."""
         return super().scraped(item, response, spider) if self._pages else None
 
     def dropped(
