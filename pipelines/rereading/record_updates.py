@@ -45,11 +45,6 @@ class Span(NamedTuple):
     digest: str | None  # of its question
     was_sound: bool  # the crawl had accepted the page
 
-    def question_of(self, record_id: str) -> Question | None:
-        """Its question, if it is that record's."""
-        question = self.visit.question
-        return question if question is not None and question.id == record_id else None
-
 
 class CurrentVersion(NamedTuple):
     """The current version of a record in the archive."""
@@ -73,8 +68,10 @@ def record_update(
     changes: list[VersionChange] = []
     digest, last, is_first = current.digest, current.last, True
     for span in spans:
-        question = span.question_of(current.id)
-        if question is None or span.digest is None or span.last < current.first:
+        question = span.visit.question
+        if question is None or span.digest is None or question.id != current.id:
+            continue
+        if span.last < current.first:
             continue  # one before its first capture is read for another record of the URL
         if span.digest != digest:
             cause = _first_cause(current, span) if is_first else Cause.CONTENT

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -82,7 +81,7 @@ class WarcTakedown:
         (removed, redacted), is_changed = self.counts, False
         damage: Damage | None = None
         with closing(WarcFile(into)) as warc, source.open("rb") as raw:
-            for record in self._with_progress(records(source, end)):
+            for record in records(source, end):
                 if isinstance(record, Damage):
                     if not damaged:
                         raise _unsearchable(record)
@@ -97,6 +96,8 @@ class WarcTakedown:
                 else:
                     raw.seek(record.offset)
                     warc.write(raw.read(record.length))
+                self._progress = self._progress._replace(done=self._progress.done + record.length)
+                self._tell(self._progress)
             warc.sync()
         self.counts = CaptureCounts(removed, redacted)
         is_torn_tail = damage is not None and damage.offset + damage.length >= end
@@ -105,13 +106,6 @@ class WarcTakedown:
         if link and not is_changed:
             into.unlink()
             keep(source, into)
-
-    def _with_progress(self, items: Iterator[Record | Damage]) -> Iterator[Record | Damage]:
-        """Yield the items, and report after each how many bytes are done."""
-        for item in items:
-            yield item
-            self._progress = self._progress._replace(done=self._progress.done + item.length)
-            self._tell(self._progress)
 
     def is_forgotten(self, record: Record) -> bool:
         url = record.headers.get("WARC-Target-URI", "")

@@ -110,7 +110,6 @@ class _Replayer:
         self._tombstones = tombstones
         self._runs: dict[str, _ReplayedRun] = {}  # by UUID
         self._responses: dict[str, _Response] = {}  # by WARC-Record-ID; their visits are to come
-        self._rereaders: dict[str, Callable[[int], Question | None]] = {}
         self._known_visits = KnownVisits(db)
         self._lost: set[str] = set()  # URLs whose last body is in no WARC any more
 
@@ -237,13 +236,8 @@ class _Replayer:
         url_id, hops, visited_in, state = row
         context = VisitContext(
             scope=replayed.scope, run_id=run.id, url_id=url_id, hops=hops,
-            reread=self._rereader(replayed.site), disclosed=replayed.disclosed, losses=run.losses,
-            coverage=run.coverage,
+            reread=rereader(self._db, self._folder, replayed.site),
+            disclosed=replayed.disclosed, losses=run.losses, coverage=run.coverage,
         )  # fmt: skip
         visit = store_visit(self._db, context, archived)
         run.settle(visit, visited_in, state)
-
-    def _rereader(self, site: type[Site]) -> Callable[[int], Question | None]:
-        if site.name not in self._rereaders:
-            self._rereaders[site.name] = rereader(self._db, self._folder, site)
-        return self._rereaders[site.name]
