@@ -24,12 +24,10 @@ class ValidateStep(Component):
         """Repair values with a warning, or turn the visit into a problem."""
         visit = archived.visit
         if visit.problems:
-            archived = replace(archived, visit=replace(visit, problems=storable(visit.problems)))
-        if visit.question is None:
-            return archived
-        required = cast("Site", self._crawler.spider).required
-        checked = validated(archived.visit, required)
-        return archived if checked is archived.visit else replace(archived, visit=checked)
+            visit = replace(visit, problems=storable(visit.problems))
+        if visit.question is not None:
+            visit = validated(visit, cast("Site", self._crawler.spider).required)
+        return archived if visit is archived.visit else replace(archived, visit=visit)
 
 
 def validated(visit: Visit, required: frozenset[str]) -> Visit:

@@ -152,11 +152,8 @@ class _Archive(Database):  # type: ignore[misc]  # Datasette has no types
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """Call `fn` in a thread, with a connection to the present database."""
-
-        def in_thread() -> Any:
-            return fn(self._connection())
-
-        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, in_thread)
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.ds.executor, lambda: fn(self._connection()))
 
     def _connection(self) -> sqlite3.Connection:
         status = Path(self.path).stat()

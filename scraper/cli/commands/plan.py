@@ -51,10 +51,9 @@ def command(site: str | None, archive: Path, max_pages: int | None, *, as_json: 
                 click.echo()
             _print_plan(db, scope, max_pages)
     if not crawled:
-        name = site or "SITE"
         click.echo(
             f"{archive}: {site or 'no site'} has not been crawled yet;"
-            f" `qarchive crawl {name}` begins with its start pages."
+            f" `qarchive crawl {site or 'SITE'}` begins with its start pages."
         )
 
 
