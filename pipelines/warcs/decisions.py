@@ -49,12 +49,7 @@ def run_from_json(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[Link, ..
 
 
 def visit_to_json(
-    run: str,
-    visit: Visit,
-    *,
-    robots: bool = False,
-    first: bool = False,
-    traps: Iterable[FoundTrap] = (),
+    run: str, visit: Visit, *, robots: bool, first: bool, traps: Iterable[FoundTrap]
 ) -> bytes:
     """A visit as JSON, without its capture and its question.
 
