@@ -164,10 +164,7 @@ def _pages(
 ) -> Iterator[dict[str, str]]:
     """Each capture as a page of the list, with the text that readers see if `archive` is given."""
     for capture in captures:
-        row = connection.execute(_PAGE, (capture,)).fetchone()
-        if row is None:
-            continue
-        site, url, moment, title = row
+        site, url, moment, title = connection.execute(_PAGE, (capture,)).fetchone()
         page = {"id": str(capture), "url": url, "ts": moment, "title": title or url}
         if archive is not None and site in sites():
             with suppress(ReadingError):

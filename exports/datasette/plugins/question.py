@@ -40,9 +40,7 @@ def extra_template_vars(
     view_name: str, table: str | None, request: Any, datasette: Datasette
 ) -> Any:
     async def variables() -> dict[str, Any]:
-        database = datasette.databases.get("archive")
-        if database is None:
-            return {}
+        database = datasette.databases["archive"]
         if view_name == "row" and table == "questions":
             public = not datasette.setting("default_allow_sql")
             found = await _question(database, tilde_decode(request.url_vars["pks"]), public=public)
