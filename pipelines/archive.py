@@ -47,7 +47,6 @@ QUIET_PATIENCE = 5.0  # before a run, until the waiting is logged
 OPENING_PATIENCE = 85  # after that; a whole number
 CLOSING_PATIENCE = 5.0  # when the run is to end
 _RETRY = 0.1  # seconds between two tries
-_BUSY = 5  # SQLite's primary result code; the low byte of the extended ones
 _STILL_HELD = f"another program holds {DATABASE} and won't let go: end it"
 # The number of the last file; more than there are files where one was moved away.
 _LAST = "SELECT max(count(*), ifnull(max(CAST(name AS INTEGER)), 0)) FROM warcs"
@@ -317,7 +316,7 @@ def _try_begin(db: sqlite3.Connection, patience: float = 0.0) -> bool:
     try:
         db.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != _BUSY:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
             raise
         return False
     return True

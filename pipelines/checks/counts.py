@@ -8,8 +8,7 @@ from pipelines.checks.finding import Finding
 from pipelines.queue.ways import GUESSED
 from scraper.items import Kind, Outcome
 
-_CHECK = "counts"
-_finding = partial(Finding, _CHECK)
+_finding = partial(Finding, "counts")
 _ACTUAL_TALLIES = """
 SELECT site, host, kind, state, ways, seen_day IS NOT NULL AS held, count(*) FROM urls
 GROUP BY site, host, kind, state, ways, held

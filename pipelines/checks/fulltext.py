@@ -11,9 +11,7 @@ from pipelines.history.rewriting import fulltext
 from pipelines.queries.records import RECORD_JSON
 from scraper.record import from_record
 
-_CHECK = "fulltext"
-_finding = partial(Finding, _CHECK)
-_WRONG_WORDS = "other words are indexed than the record has"
+_finding = partial(Finding, "fulltext")
 _COLUMNS = "title, question, reply"
 _TOKENIZE = "tokenize='unicode61 remove_diacritics 2'"  # as in the schema
 _WORDS = f"""
@@ -55,7 +53,8 @@ def _wrong_questions(db: sqlite3.Connection) -> Iterator[Finding]:
     try:
         for key, question in db.execute(_DIFFERING):
             is_found = True
-            yield _finding(f"full text of {question or f'row {key}'}", _WRONG_WORDS)
+            place = f"full text of {question or f'row {key}'}"
+            yield _finding(place, "other words are indexed than the record has")
     except sqlite3.DatabaseError as error:
         if is_refused(error):
             raise

@@ -12,8 +12,7 @@ from pipelines.queries.records import RECORD_JSON
 from pipelines.storing.rows import digest
 from scraper.record import from_record
 
-_CHECK = "records"
-_finding = partial(Finding, _CHECK)
+_finding = partial(Finding, "records")
 _CURRENT = f"""
 SELECT q.id, q.digest, {RECORD_JSON}, v.digest, v.id = (SELECT max(id) FROM question_versions
   WHERE question_id = q.id), c.fetched_at
