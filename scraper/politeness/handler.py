@@ -26,7 +26,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from service_identity import CertificateError
 from service_identity.hazmat import CertificatePattern, DNSPattern, IPAddressPattern
-from twisted.internet import _sslverify
+from twisted.internet import _sslverify, endpoints
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectionAborted, ConnectionLost
 from twisted.internet.interfaces import IAddress
@@ -62,6 +62,8 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
         _refuse_unchecked_certificates()
         policy: Any = self._contextFactory  # makes a context, with all that is trusted, each time
         policy.creatorForNetloc = lru_cache(maxsize=16)(policy.creatorForNetloc)
+        names: Any = endpoints  # encodes a host's name for each request, new connection or not
+        names._idnaBytes = lru_cache(maxsize=16)(names._idnaBytes)  # noqa: SLF001
         self._stopwatch = Stopwatch(crawler)
 
     async def download_request(self, request: Request) -> Response:
