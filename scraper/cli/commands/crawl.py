@@ -1,5 +1,6 @@
 """`qarchive crawl`."""
 
+import mimetypes
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -51,6 +52,7 @@ def command(site: str, archive: Path, **arguments: Any) -> None:
     """
     exit_on_signals()
     collect_garbage_seldom()  # what is imported now stays
+    mimetypes.init([])  # Scrapy would read the system's list, which says nothing here
     from scraper.cli.notices import notifying
 
     with notifying(site, archive) as messages:
