@@ -41,7 +41,7 @@ from scraper.politeness.body import OF_SITEMAP
 from scraper.politeness.pace import pace_of
 from scraper.politeness.retry import backoff
 from scraper.record import timestamp
-from scraper.sparing_scraper import SparingScraper
+from scraper.sparing_engine import spare
 from scraper.spider import QuestionSpider
 from scraper.tombstones import load
 
@@ -86,7 +86,7 @@ class Frontier(Component):
         `scrapy shell`, `fetch` and `parse` begin none and touch no archive.
         """
         assert self._crawler.engine is not None
-        self._crawler.engine.scraper.__class__ = SparingScraper
+        spare(self._crawler.engine)
         started_by_us = type(spider).start is QuestionSpider.start and self._crawler.crawling
         if not isinstance(spider, QuestionSpider) or not started_by_us:
             return
