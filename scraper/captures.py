@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from scrapy.http import Request, Response
+from scrapy.http import Headers, Request, Response
 
 from scraper.clock import now
 from scraper.items import Capture
@@ -23,7 +23,7 @@ def capture_of(url: str, response: Response, request: Request | None = None) -> 
         fetched_at=now(),
         status=response.status,
         request=_as_sent(request),
-        headers=() if request.meta.get(UNSEEN) else tuple(_headers(response)),
+        headers=() if request.meta.get(UNSEEN) else tuple(_lines(response.headers)),
         body=_body(request, response),
         ip=str(response.ip_address) if response.ip_address else None,
         partial="partial" in response.flags,
@@ -31,9 +31,10 @@ def capture_of(url: str, response: Response, request: Request | None = None) -> 
     )
 
 
-def _headers(response: Response) -> Iterator[tuple[bytes, bytes]]:
-    for name, values in response.headers.items():
-        yield from ((name, value) for value in values)
+def _lines(headers: Headers) -> Iterator[tuple[bytes, bytes]]:
+    for name, values in dict.items(headers):  # Scrapy's items() spells and looks up each name again
+        for value in values:
+            yield name, value
 
 
 def _body(request: Request, response: Response) -> bytes:
@@ -51,5 +52,5 @@ def _as_sent(request: Request) -> bytes:
     if parts.query:
         target += f"?{parts.query}"
     lines = [f"GET {target} HTTP/1.1".encode(), b"Host: " + parts.netloc.encode()]
-    lines += [name + b": " + value for name, values in request.headers.items() for value in values]
+    lines += [name + b": " + value for name, value in _lines(request.headers)]
     return b"\r\n".join(lines) + b"\r\n\r\n"
