@@ -64,6 +64,7 @@ def command(site: str, archive: Path, **arguments: Any) -> None:
 def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[ExitStatus, list[str]]:
     """Crawl and print what the run did; its exit status, and what was wrong with it."""
     claimed = _claim_in_background(archive)
+    import scraper.spider  # noqa: F401 -- first: nested deeper, Python 3.11 maps memory for each call
     from pipelines.archive import is_of_storage
     from pipelines.reports import runs
     from pipelines.reports.end_reason import EndReason
