@@ -46,7 +46,7 @@ def open_writer(folder: Path) -> sqlite3.Connection:
         try:
             _has_tables(connection, path)
             _configure(connection)
-            database = Database(connection, strict=True)
+            database = Database(connection, strict=True, execute_plugins=False)
             _refuse_newer(database, path)
             migrations.apply(database)
             fulltext.prepare(connection)
@@ -172,7 +172,8 @@ def _has_tables(connection: sqlite3.Connection, path: Path) -> bool:
 
 def _refuse_newer(database: Database, path: Path) -> None:
     with closing(sqlite3.connect(":memory:")) as empty:
-        known = {migration.name for migration in migrations.pending(Database(empty))}
+        pending = migrations.pending(Database(empty, execute_plugins=False))
+        known = {migration.name for migration in pending}
     unknown = {migration.name for migration in migrations.applied(database)} - known
     if unknown:
         raise StorageError(f"{path} was written by a newer qarchive: upgrade qarchive to open it.")
