@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
 from collections import deque
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -21,7 +19,7 @@ from scraper.memory import keep_for_the_next_page
 from scraper.tombstones import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from scrapy.crawler import Crawler
     from scrapy.settings import Settings
@@ -44,8 +42,7 @@ def crawl(
     first request when the archive cannot be used, and click.UsageError when the crawl cannot be
     set up.
     """
-    with _callers_unread():
-        import scrapy.core.downloader.contextfactory  # noqa: F401
+    import scrapy.core.downloader.contextfactory  # noqa: F401 (reads all callers' source: few here)
     from scrapy.crawler import AsyncCrawlerProcess
 
     settings = _settings(ARCHIVE=str(folder), CONTACT=contact, PROGRESS=progress, SPIDER_MODULES=[])
@@ -67,17 +64,6 @@ def crawl(
     finally:
         archive.close()
     return cast("tuple[EndReason, Run]", crawler.stats.get_value(RESULT))
-
-
-@contextmanager
-def _callers_unread() -> Iterator[None]:
-    """Let Scrapy not read all its callers' source for the name of one that it deprecates."""
-    inspecting: Any = inspect
-    stack, inspecting.stack = inspect.stack, lambda: [(None,), (None,)]
-    try:
-        yield
-    finally:
-        inspecting.stack = stack
 
 
 def make_spider(
