@@ -37,6 +37,7 @@ _NO_HANGUL = re.compile("[\u4e00-\u9fff\ufffd]")
 _SOME_HANGUL, _MUCH_HANGUL, _PER_OTHER = 5, 20, 10
 _CLEARLY_LESS = 1 / 3
 _ENOUGH = 3  # characters; fewer may pass for UTF-8 by accident
+_MOST_MORE = 3  # bytes of a character beyond the first
 _HARDLY_ODD = 1 / 6  # Chinese that was not declared; letters of an alphabet read so are odder
 
 
@@ -53,8 +54,10 @@ class Decoded:
 def decode(body: bytes, content_type: str | None, default: str) -> Decoded:
     """Decode `body`; never raises. `default` is used when no other charset fits better."""
     mark, body = _split_mark(body)
-    if mark is not None and mark != UTF8:
-        return _replacing(body, mark)
+    utf8 = _replacing(body, mark or UTF8)
+    is_sure = not utf8.replaced and len(body) - len(utf8.text) >= _ENOUGH * _MOST_MORE
+    if is_sure or mark not in (None, UTF8):
+        return utf8
     main = resolve(default)
     claims = (UTF8,) if mark else declared(body, content_type)
     if main != UTF8:  # servers claim Latin-1 without being asked; such a site has none
@@ -62,7 +65,7 @@ def decode(body: bytes, content_type: str | None, default: str) -> Decoded:
     is_stateful = any(map(_is_stateful, claims))
     if body.isascii() and not is_stateful:
         return Decoded(body.decode("ascii"), claims[0] if claims else UTF8, 0, body)
-    utf8, claimed = _replacing(body, UTF8), claims or (main,)
+    claimed = claims or (main,)
     if not utf8.replaced and (claimed == (UTF8,) or _foreign(utf8.text) >= _ENOUGH):
         return utf8
     if claimed == (BIG5,) and (big5 := _whole(body, BIG5)) is not None:
