@@ -31,8 +31,7 @@ _LONGEST_HAN_NAME = 10
 _SHORT = 60  # characters of lines that stand on many pages: menus, labels, names, titles
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateMark:
+class DateMark(NamedTuple):
     """Lines start to end - 1 are a reply date; `day` is None when it cannot be read."""
 
     start: int

@@ -5,7 +5,6 @@ Leg Weakness (Neurology)      Als (Neurology) Leg Weakness (Neurology)      Leg 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from scraper.items import FaqTag
 from scraper.reading.adoctor.lists.line_links import Resolve, link_places, links_to_tag
@@ -63,7 +62,8 @@ def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]
         return []
     *tags, tag = _tags_in(line, (0, len(line.text)), department, resolve)
     name = tag.name if tags else line.text[: _name_end(line, 0, len(line.text))]
-    return [*tags, replace(tag, name=name, url=tag.url or _url(following.links, resolve))]
+    url = tag.url or _url(following.links, resolve)
+    return [*tags, FaqTag(name=name, department=department, url=url)]
 
 
 def _on_one_line(line: Line, known: frozenset[str], resolve: Resolve) -> list[FaqTag]:

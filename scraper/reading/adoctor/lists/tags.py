@@ -120,7 +120,8 @@ def _tags_from(
             break
         for tag in tags_here:
             name = without_icons(tag.name.removeprefix("#").lstrip()) or tag.name
-            tags.setdefault((name, tag.department), replace(tag, name=name))
+            own_name = tag if name == tag.name else replace(tag, name=name)
+            tags.setdefault((name, tag.department), own_name)
         place += count
     return Tags(tuple(tags.values()), end, unread)
 

@@ -5,7 +5,7 @@ Mr. Oak, 20~29 year old female. Ask Date: 2020/10/26
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -22,8 +22,7 @@ _COMMAS = (",", "，")
 _SENTENCE_ENDS = ("!", "?", "。", "！", "？")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskMark:
+class AskMark(NamedTuple):
     """Lines start to end - 1 are an asker line, split or whole."""
 
     start: int

@@ -5,8 +5,8 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from scraper.reading.adoctor.people.asker_marks import MOST_PIECES
 from scraper.reading.adoctor.people.badges import read_without_badges
@@ -29,8 +29,7 @@ _LONGEST_PIECE = 120  # characters: a name of 60 and a department of 60
 _SEPARATORS = tuple("·・•|｜/")  # between `reply` and a department on the next line
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoctorMark:
+class DoctorMark(NamedTuple):
     """Lines start to end - 1 are a doctor line."""
 
     start: int
