@@ -1,6 +1,7 @@
 """The language that a page declares, as a record names it."""
 
 import re
+from functools import lru_cache
 
 _TAG = re.compile(
     r"(?P<language>[A-Za-z]{2,3})(?:-cmn)?(?:[-_](?P<script>[A-Za-z]{4}))?(?P<rest>(?:[-_][A-Za-z0-9]{1,8})*)"
@@ -18,6 +19,7 @@ _OTHER_CODES = dict(
 )
 
 
+@lru_cache(maxsize=256)
 def language_of(declared: str) -> str | None:
     """Return the BCP 47 tag of a `lang`, as short as it can be; None when it is none.
 

@@ -116,7 +116,8 @@ def _certainly_ends_page(lines: Sequence[Line], index: int) -> bool:
     first = lines[index]
     near = range(index, min(index + _LONGEST_MENU, len(lines)))
     menu = takewhile(
-        lambda i: is_site_link_line(lines[i]) and are_in_one_row(lines[i], first), near
+        lambda i: is_site_link_line(lines[i]) and (i == index or are_in_one_row(lines[i], first)),
+        near,
     )
     return any(section_label(lines[i]) in LISTS and is_menu_entry(lines, i) for i in menu)
 

@@ -95,7 +95,7 @@ def is_tab(control: _Element) -> bool:
 
 def _labelled(lines: Sequence[Line]) -> Iterator[_Element]:
     """What may be pressed on some lines and is called as a section is."""
-    for line in filter(_may_be_tabs, lines):
+    for line in filter(_may_be_tabs, (line for line in lines if len(line.text) <= _LONGEST)):
         around = [*islice(holders(line.first), _DEPTH)]
         if any(map(is_pressed, around)):
             within = islice(line.element.iter(Element), _MOST_ELEMENTS)
@@ -105,7 +105,7 @@ def _labelled(lines: Sequence[Line]) -> Iterator[_Element]:
 def _may_be_tabs(line: Line) -> bool:
     """Cheap, for every line of a page: most are long, or blocks that are no label."""
     text, links = line.text, line.links
-    if len(text) > _LONGEST or line.heading is not None:
+    if line.heading is not None:
         return False
     if links:
         return links[0][1].startswith(WITHIN) and find_section_label(text) is not None

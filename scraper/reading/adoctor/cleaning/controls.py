@@ -119,7 +119,8 @@ def without_controls(lines: list[Line]) -> list[Line]:
     A link to a section, labelled as that section itself is, goes too.
     """
     lines = without_buttons(without_edit_links(lines))
-    controls = {i for i, line in enumerate(lines) if is_control(line) or _is_opener(line)}
+    short = ((i, line) for i, line in enumerate(lines) if len(line.text) <= _LONGEST_STRIP)
+    controls = {i for i, line in short if is_control(line) or _is_opener(line)}
     controls |= _summaries_of_replies(lines)
     if not controls:
         return lines

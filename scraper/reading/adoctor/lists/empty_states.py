@@ -55,6 +55,8 @@ def may_be_heading(lines: Sequence[Line], marks: Marks, label: int) -> bool:
 def _lines_below(lines: Sequence[Line], marks: Marks, label: int) -> Sequence[Line]:
     """The lines of a section that is a short line or two without links; else none."""
     start, most = label + 1, label + 1 + _MOST_LINES
+    if any(map(_may_be_entry, lines[start : start + 1])):  # as nearly always
+        return ()
     places = range(start, min(most + 1, len(lines)))
     stop = next((i for i in places if _ends_section(lines, marks, i)), places.stop)
     return () if stop > most or any(map(_may_be_entry, lines[start:stop])) else lines[start:stop]

@@ -72,6 +72,8 @@ def find_section_label(text: str) -> re.Match[str] | None:
 
 def section_label(line: Line) -> Label | None:
     """The label that a line is or holds; None without one."""
+    if len(line.text) > _LONGEST:  # as most are
+        return None
     return label_of(section_words(line) or line.text)
 
 
