@@ -71,7 +71,7 @@ def evidence_of(page: Page, question: Question, locate: Locate) -> Shown:
     `locate` is the `locate` of the spider whose reader read `question` from `page`; of the places
     it yields for a field the first counts. Raises what the reader raises.
     """
-    sight = look(page.selector.root)
+    sight = look(page.selector.root, page.url)
     values = values_of(question)
     places: dict[str, Found] = {}
     for found in (*_declared_language(page, question), *locate(page, question, sight)):

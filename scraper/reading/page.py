@@ -13,6 +13,7 @@ from scraper.reading.mending import repaired, without_early_end
 from scraper.reading.powers import raise_exponents
 from scraper.reading.streamed import put_in_place
 from scraper.reading.taming import tame
+from scraper.reading.urls import shorten_inner_links
 from scraper.reading.visible.line import Line
 from scraper.reading.visible.lines import Walk
 
@@ -69,6 +70,7 @@ class Page:
 
     @cached_property
     def _walk(self) -> tuple[Walk, bool]:
+        shorten_inner_links(self.root, self.url)
         return walk_page(self.root, Walk)
 
 

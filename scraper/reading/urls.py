@@ -156,6 +156,29 @@ def links_of(root: etree._Element, url: str) -> Iterator[str]:
     return joined(base_url(root, url), (link.get("href", "") for link in root.iter("a", "area")))
 
 
+def shorten_inner_links(root: etree._Element, url: str) -> dict[etree._Element, str]:
+    """Make `#x` of the links within the page at `url` that name its URL; return what they were.
+
+    So browsers write them when they save a page, and scripts where there is a `<base>`.
+    """
+    own, base, written = _page(url), "", {}
+    for link in root.iter("a"):
+        page, sign, place = (href := link.get("href", "")).partition("#")
+        if not (page and sign):
+            continue
+        base = base or base_url(root, url)
+        if _page(join(base, page)) == own:
+            link.set("href", sign + place)
+            written[link] = href
+    return written
+
+
+def _page(url: str | None) -> tuple[str, str]:
+    """Host and path, in one spelling where sites have several."""
+    parts = urlsplit(url or "")
+    return parts.netloc.removeprefix("www."), parts.path.rstrip("/")
+
+
 def _escaped(url: str) -> str:
     return url if _PLAIN.fullmatch(url) else safe_url_string(url)
 

@@ -36,7 +36,7 @@ def page(html: str) -> Page:
 def test_what_browsers_show(html: str, expected: list[str]) -> None:
     found = page(html)
     assert [line.text for line in found.lines] == expected
-    assert look(found.selector.root).text.split("\n") == expected
+    assert look(found.selector.root, found.url).text.split("\n") == expected
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,30 @@ def test_read_more_is_no_text(part: str, more: str) -> None:
         assert (whole(question), question.warnings) == (EXPECTED, ())
 
 
+OWN_URLS = [
+    ("", "https://adoctor.tw/article/5"),
+    ("", "https://www.adoctor.tw/article/5/?from=list"),
+    ("", "/article/5"),
+    ("", "?page=1"),
+    ("<base href=/>", "article/5"),
+]
+
+
+@pytest.mark.parametrize(("head", "url"), OWN_URLS)
+def test_a_link_within_the_page_may_be_written_with_its_url(head: str, url: str) -> None:
+    links = f"<p><a href={url}#>Reply</a> <a href={url}#report>Report</a></p>"
+    tab = f'<ul><li><a data-toggle="tab" href="{url}#essay">More Info</a></ul>'
+    essay = f"<div id=essay class=tab-pane>{PARTS['essay'].partition('</h3>')[2]}</div>"
+    headline = PARTS["headline"].replace("Knee", f"Knee<a href={url}#knee>¶</a>")
+    parts = {"headline": headline, "words": PARTS["words"] + links, "essay": tab + essay}
+    assert whole(read(head=head, **parts)) == EXPECTED
+
+
+@pytest.mark.parametrize("url", ["/article/5", "/article/6#top", "https://example.org/article/5#a"])
+def test_a_link_to_a_page_is_none_within_the_page(url: str) -> None:
+    assert "Knee Pain" in (read(words=f"{PARTS['words']}<a href={url}>Knee Pain</a>").text or "")
+
+
 def test_a_link_within_the_page_in_the_midst_of_a_text() -> None:
     question = read(words='<p>I have<br><a href="#als">ALS</a><br>since May.</p>')
     assert question.text == "I have\nALS\nsince May."

@@ -211,10 +211,11 @@ def test_an_icon_beside_a_button_is_no_fold() -> None:
         {"essay": in_tabs("jQuery", "hidden", "essay", BARE), "similar": "", "tags": ""},
     ],
 )
-def test_they_are_in_sight(parts: dict[str, str]) -> None:
-    html = "".join((PARTS | parts).values())
+@pytest.mark.parametrize("own_url", ["", "/article/5"])
+def test_they_are_in_sight(parts: dict[str, str], own_url: str) -> None:
+    html = "".join((PARTS | parts).values()).replace("href=#", f"href={own_url}#")
     page = Page(url="https://adoctor.tw/article/5", body=html.encode())
-    sight = look(page.selector.root)
+    sight = look(page.selector.root, page.url)
     assert sight.text.split("\n") == [line.text for line in page.lines]
     found = {each.field: each for each in Adoctor.locate(page, Adoctor.read_question(page), sight)}
     for name, words in (

@@ -117,7 +117,7 @@ def _blanked(
         root = _tree(source)
         if root is None:
             return MARK, ()
-        lines = placed_lines(root)
+        lines = placed_lines(root, url)
         blank_cards(lines, base, forgotten, blanking)
         blank_links(root, base, forgotten, blanking)
         blank_lines(lines, forgotten, blanking)

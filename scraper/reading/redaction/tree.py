@@ -11,6 +11,7 @@ from scraper.reading.adoctor.cleaning.footers import without_inner_footers
 from scraper.reading.adoctor.opened import walk_page
 from scraper.reading.page import parsed
 from scraper.reading.redaction.source import Source
+from scraper.reading.urls import shorten_inner_links
 from scraper.reading.visible.line import Line
 from scraper.reading.visible.lines import Walk
 from scraper.reading.visible.signs import NOTE
@@ -82,8 +83,9 @@ def _places(text: str | None) -> Iterator[int]:
     return map(int, dict.fromkeys(NOTE.findall(text or "")))
 
 
-def placed_lines(root: etree._Element) -> list[Placed]:
-    """The page's visible lines."""
+def placed_lines(root: etree._Element, url: str) -> list[Placed]:
+    """The visible lines of the page at `url`."""
+    shorten_inner_links(root, url)
     lines, tokens = [], []
     for line in walk_page(root, Walk)[0].lines:
         text = " ".join(without_notes(line.text).split())
