@@ -3,31 +3,34 @@
 <p>On this page</p><ul><li><a href="#cause">Causes</a></li> ... </ul> ... <h3 id="cause">Causes</h3>
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
-from scraper.reading.adoctor.words.furniture import is_badge
+from scraper.reading.adoctor.words.furniture import is_badge, is_title_of_contents
 from scraper.reading.adoctor.words.labels import label_of
 from scraper.reading.visible.line import Line, common, holders
 
-_FEWEST = 2  # entries
+_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]? ")
+_FEWEST = 2  # entries of one without a title
 _LONGEST = 40  # characters of a title
 
 
 def without_contents(lines: list[Line]) -> list[Line]:
     """The lines without the entries and titles of tables of contents."""
     links = [index for index, line in enumerate(lines) if line.links and _is_inner_link(line)]
-    if len(links) < _FEWEST:
+    named = {index for index, line in enumerate(lines) if is_title_of_contents(line.text)}
+    if len(links) < _FEWEST and not named:
         return lines
     last = {line.text: index for index, line in enumerate(lines) if not line.links}
     entries = {
         index
         for row in _rows(links)
-        if any(last.get(lines[entry].text, 0) > entry for entry in row)
+        if any(last.get(_heading_of(lines[entry]), 0) > entry for entry in row)
         for index in row
     }
     begins = (index for index in entries if index and index - 1 not in entries)
     titles = {index - 1 for index in begins if _is_title(lines, index - 1, entries)}
-    left_out = entries | titles
+    left_out = entries | titles | named
     return [line for index, line in enumerate(lines) if index not in left_out]
 
 
@@ -48,6 +51,11 @@ def _is_inner_link(line: Line) -> bool:
     if others or line.heading is not None:
         return False
     return len(href) > 1 and href[0] == "#" and words == line.text
+
+
+def _heading_of(entry: Line) -> str:
+    """The words of an entry without the number that stands in an element of its own."""
+    return entry.text if entry.first is entry.last else _NUMBER.sub("", entry.text)
 
 
 def _is_title(lines: Sequence[Line], index: int, entries: set[int]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from scraper.reading.adoctor.words.closings import is_closing, is_page_note
 from scraper.reading.adoctor.words.counters import is_counter
@@ -16,9 +17,12 @@ _NOTICE = re.compile(
 )
 _REPLIES = r"(?:answers?|repl(?:y|ies)|(?:醫[師生])?回[覆復答])"
 _REPLY_COUNT = re.compile(rf"(?:共有? ?)?(\d+) ?[則個篇位]?{_REPLIES}|{_REPLIES} ?[(:]? ?(\d+)\)?")
-_CONTENTS = ("on this page", "in this article", "contents", "table of contents", "本頁內容", "目錄")
+_CONTENTS = re.compile(
+    r"(?:on this page|in this article|(?:table of )?contents|本頁內容|(?:文章|內容)?目錄)"
+    r"(?:\W*(?:hide|show|toggle|隱藏|顯示)\W*)?"  # a button beside it
+)
 _QUESTIONS = ("question", "consultation", "問題", "提問", "諮詢", "諮詢內容", "問題內容")
-_BADGES = frozenset((*_QUESTIONS, *_CONTENTS))
+_LONGEST_BADGE = 40  # characters
 _NUMBER = re.compile(r"#?\d{1,6}")  # of likes, or of a reply
 _KINDS = (is_closing, is_page_note, is_counter, is_share_label, is_share_button)
 _EDGES = " .。!:：…"
@@ -37,12 +41,22 @@ _WAITING = re.compile(
 
 def is_badge(text: str) -> bool:
     """Whether a line only names what stands below it: `Question:`, `On this page`."""
-    return plain(text).strip(_EDGES) in _BADGES
+    return is_question_badge(text) or is_title_of_contents(text)
 
 
 def is_question_badge(text: str) -> bool:
     """Whether a line is `Question` or the like, which may be a short headline as well."""
     return plain(text).strip(_EDGES) in _QUESTIONS
+
+
+def is_title_of_contents(text: str) -> bool:
+    """Whether a line is `On this page` or the like, which no text has."""
+    return len(text) <= _LONGEST_BADGE and _titles_contents(text)
+
+
+@lru_cache(maxsize=8192)
+def _titles_contents(text: str) -> bool:
+    return _CONTENTS.fullmatch(plain(text).strip(_EDGES)) is not None
 
 
 def is_initial(text: str, name: str | None) -> bool:
@@ -71,7 +85,7 @@ def is_page_furniture(text: str, replies: int = 0) -> bool:
     words = plain(text).strip(_EDGES)
     if reply_count := _REPLY_COUNT.fullmatch(words):
         return int(reply_count[1] or reply_count[2]) == replies
-    if words in _BADGES or _NOTICE.match(words) or _STATE.fullmatch(words):
+    if is_badge(text) or _NOTICE.match(words) or _STATE.fullmatch(words):
         return True
     return (_REPLIES_HEADING if replies else _WAITING).fullmatch(words) is not None
 
