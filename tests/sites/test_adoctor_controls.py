@@ -168,6 +168,13 @@ def test_a_sentence_that_is_a_summary_above_a_doctor_is_text() -> None:
     assert "What I tell all: rest." in read(reply=reply).replies[0].text
 
 
+@pytest.mark.parametrize("below", ["Doctors recommend it.", "醫師會先詢問病史。"])
+def test_a_summary_above_words_about_doctors_is_a_heading(below: str) -> None:
+    fold = f"<details open><summary>Care at home</summary><p>{below}</p></details>"
+    question = read(essay=PARTS["essay"] + fold)
+    assert question.more_info == "\n".join((*ESSAY, "Care at home", below))
+
+
 @pytest.mark.parametrize("missing", [["essay"], ["tags"], ["similar"], ["similar", "tags"]])
 @pytest.mark.parametrize("above", ["words", "asker", "reply"])
 def test_a_menu_of_sections_some_of_which_are_not_there(missing: list[str], above: str) -> None:

@@ -74,8 +74,15 @@ def _summaries_of_replies(lines: Sequence[Line]) -> set[int]:
     """The lines that are the summary of a reply."""
     if not lines or next(lines[0].first.getroottree().iter("summary"), None) is None:
         return set()
-    pairs = enumerate(pairwise(lines))
-    return {i for i, (line, below) in pairs if begins_doctor(below.text) and _is_summary(line)}
+    return {
+        i
+        for i, (line, below) in enumerate(pairwise(lines))
+        if begins_doctor(below.text) and _is_summary(line) and _is_doctor_line(lines, i + 1)
+    }
+
+
+def _is_doctor_line(lines: Sequence[Line], index: int) -> bool:
+    return 0 in find_marks(lines[index : index + _NEAR]).doctors
 
 
 def _is_summary(line: Line) -> bool:
