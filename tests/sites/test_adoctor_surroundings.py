@@ -33,6 +33,21 @@ def test_an_aside_is_no_part_of_any_section(aside: str, beside: str) -> None:
     assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["2 則留言", "在〈膝蓋〉中有 2 則留言", "發佈留言", "2 thoughts on “Knee”", "2 Responses"],
+)
+def test_comments_below_the_essay_are_no_part_of_it(heading: str) -> None:
+    question = without_last_sections(f"<h2>{heading}</h2><p>Ann</p><p>Me too.</p>")
+    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
+
+
+@pytest.mark.parametrize("heading", ["Back to Topical Creams", "Back to Lists and Scores"])
+def test_a_heading_that_begins_like_the_end_of_a_page(heading: str) -> None:
+    question = without_last_sections(f"<h4>{heading}</h4><p>They help.</p>")
+    assert question.more_info == "\n".join((*ESSAY, heading, "They help."))
+
+
 def test_the_heading_of_an_aside_in_a_header() -> None:
     question = without_last_sections("<aside><header>Need a doctor?</header><p>Call.</p></aside>")
     assert question.more_info == "\n".join(ESSAY)

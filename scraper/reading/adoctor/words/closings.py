@@ -8,12 +8,14 @@ from scraper.reading.adoctor.words.labels import plain
 _LONGEST = 96  # characters
 # What stands below the last section of a page that has no <footer>.
 _SURE = (
-    r"(?:leave|post|write|add) (?:a|your) (?:comment|reply)|(?:\d+ )?comments?(?: \(\d+\))?:?$"
-    r"|copyright\b.*(?:\d{4}|all rights)|©|all rights reserved|back to (?:top|(?:the )?list)"
-    r"|(?:we|this (?:web)?site) uses? cookies|was this (?:\w+ )?helpful\b|we value your privacy$"
+    r"(?:leave|post|write|add) (?:a|your) (?:comment|reply)\b|(?:\d+ )?comments?(?: \(\d+\))?:?$"
+    r"|(?:\d+|one) (?:thoughts?|responses?|comments?|repl(?:y|ies)) (?:on|to) [\"“]|\d+ responses?$"
+    r"|copyright\b.*(?:\d{4}|all rights)|©|all rights reserved|back to (?:top|(?:the )?list)\b"
+    r"|(?:we|this (?:web)?site) uses? cookies\b|was this (?:\w+ )?helpful\b|we value your privacy$"
     r"|(?:follow us|newsletter|popular questions|site ?map|download (?:our|the) app)$"
     r"|[這此本][個則篇]?(?:文|回答|回覆|文章|內容|頁)?(?:對[您你])?有幫助嗎"
-    r"|發表(?:留言|評論)|我要留言|留言(?:板|區)?$|版權所有|[回返]到?(?:頂端|頁首|列表|上一頁)"
+    r"|發[表佈布](?:留言|評論|迴響)|我要留言|(?:網友|讀者)?留言(?:板|區)?$|版權所有|[回返]到?(?:頂端|頁首|列表|上一頁)"
+    r"|(?:[在對]?[「〈《].*[」〉》][中的上]?有? ?)?\d+ ?[則條個篇]?(?:留言|評論|回應|迴響)$"
     r"|返回(?:列表|上一頁)|本(?:網站|站|網頁)使用\s*cookie"
     r"|(?:追蹤我們|熱門問題|電子報|網站地圖|下載\s*app)$"
 )
