@@ -48,6 +48,14 @@ def test_a_heading_that_begins_like_the_end_of_a_page(heading: str) -> None:
     assert question.more_info == "\n".join((*ESSAY, heading, "They help."))
 
 
+@pytest.mark.parametrize("parts", [{}, {"similar": "", "tags": ""}])
+def test_sentences_of_an_aside_behind_the_essay_are_told(parts: dict[str, str]) -> None:
+    question = read(essay=PARTS["essay"] + "<aside><p>Keep a diary.</p></aside>", **parts)
+    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ("unread-lines",))
+    notice = "<aside><p>Disclaimer: this is no advice.</p></aside>"
+    assert read(essay=PARTS["essay"] + notice, **parts).warnings == ()
+
+
 def test_the_heading_of_an_aside_in_a_header() -> None:
     question = without_last_sections("<aside><header>Need a doctor?</header><p>Call.</p></aside>")
     assert question.more_info == "\n".join(ESSAY)

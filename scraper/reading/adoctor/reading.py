@@ -60,6 +60,7 @@ class _Content(NamedTuple):
     page_lines: Sequence[Line]
     lines: Sequence[Line]
     gaps: Sequence[int]  # lines above which something beside the article was left out
+    notes: Sequence[int]  # those above which it was sentences
     marks: Marks
     own: OwnAsker
 
@@ -116,7 +117,7 @@ def read_article(
 
 def _mark_content(page_lines: Sequence[Line], document_title: str) -> _Content:
     """The content lines down to where another whole question begins, and the marks on them."""
-    lines, gaps = content_lines(page_lines)
+    lines, gaps, notes = content_lines(page_lines)
     if len(lines) > _MOST_LINES:
         raise NotAQuestionError(f"a page of {len(lines)} lines")
     marks = find_marks(lines)
@@ -124,14 +125,14 @@ def _mark_content(page_lines: Sequence[Line], document_title: str) -> _Content:
     if own.end < len(lines):
         lines = lines[: own.end]
         marks = find_marks(lines)
-    return _Content(page_lines, lines, gaps, marks, own)
+    return _Content(page_lines, lines, gaps, notes, marks, own)
 
 
 def _warnings(
     article: Article, content: _Content, question: Resolve, tag: Resolve
 ) -> Iterator[str]:
     """Warnings of words, cards and tags that no section holds, or that the page hides."""
-    page_lines, lines, gaps, marks, _ = content
+    page_lines, lines, gaps, notes, marks, _ = content
     sections, title, cards, tags = article.sections, article.title, article.cards, article.tags
     doctors = [block.doctor for block in article.replies.blocks]
     doctors += [place.doctor for place in cards.places]
@@ -140,6 +141,7 @@ def _warnings(
         or shows_words(lines, article.empty)
         or any(doctor is not None and doctor.unread for doctor in doctors)
         or (bool(gaps) and _are_within_text(gaps, title.end, sections, article.replies))
+        or (sections.more_info is not None and sections.end in notes)
         or any(may_have_strays(lines, *text) for text in _texts(article))
         or leaves_cards(page_lines, lines, marks, sections, question, has_read=bool(cards.cards))
         or leaves_tags(page_lines, lines, sections, tags, tag)

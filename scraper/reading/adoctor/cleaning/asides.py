@@ -11,6 +11,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading.adoctor.people.doctors import begins_doctor
+from scraper.reading.adoctor.text_rows import is_sentence
+from scraper.reading.adoctor.words.furniture import is_page_furniture
 from scraper.reading.adoctor.words.headings import section_label
 from scraper.reading.adoctor.words.labels import SECTIONS, Label, dated, label_of, may_be_dated
 from scraper.reading.visible.line import Line, holders
@@ -21,6 +23,7 @@ class Content(NamedTuple):
 
     lines: list[Line]
     gaps: tuple[int, ...] = ()  # numbers of the lines before which one stood
+    notes: tuple[int, ...] = ()  # those where it is but sentences, which may end the text above
 
 
 def without_asides(lines: list[Line]) -> Content:
@@ -30,6 +33,7 @@ def without_asides(lines: list[Line]) -> Content:
     """
     content: list[Line] = []
     gaps: list[int] = []
+    notes: list[int] = []
     asides: list[list[Line]] = []
     continues_section = False
     end = 0
@@ -46,10 +50,18 @@ def without_asides(lines: list[Line]) -> Content:
             label = next((i for i in places if _is_section_label(run[i])), len(run))
             if label:
                 gaps.append(len(content))
+                notes += gaps[-1:] if all(map(_may_be_of_text, run[:label])) else ()
                 asides.append(run[:label])
             run = run[label:]
         content.extend(run)
-    return Content(lines) if _are_missed(asides, content) else Content(content, tuple(gaps))
+    if _are_missed(asides, content):
+        return Content(lines)
+    return Content(content, tuple(gaps), tuple(notes))
+
+
+def _may_be_of_text(line: Line) -> bool:
+    is_plain = line.heading is None and not line.links
+    return is_plain and is_sentence(line) and not is_page_furniture(line.text)
 
 
 def _aside_around(line: Line) -> etree._Element | None:
