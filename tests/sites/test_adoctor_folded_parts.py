@@ -32,6 +32,7 @@ def test_replies_folded_below_their_doctors(fold: str) -> None:
         "<button aria-expanded=false>{1}</button><div style=display:none>{2}</div>",
         "<h2 class=accordion>{1}</h2><div style=display:none>{2}</div>",
         "<h5 class=x_toggle_title>{1}</h5><div style=display:none>{2}</div>",
+        "<div><h4><i>{1}</i></h4><button aria-label=Expand></button></div><div hidden>{2}</div>",
         "<h3 @click='open = !open'>{1}</h3><div x-show=open style=display:none>{2}</div>",
         "<div style='visibility:hidden;animation-name:none'><h2>{1}</h2>{2}</div>",
     ],
@@ -41,6 +42,22 @@ def test_sections_below_labels_that_open_them(fold: str) -> None:
     parts = {name: PARTS[name].partition("</h3>")[2] for name in LABELS} | {"tags": tag}
     question = read(**{name: fold.format(name, LABELS[name], parts[name]) for name in LABELS})
     assert (whole(question), question.warnings) == (EXPECTED, ())
+
+
+def test_an_essay_below_a_question_that_speaks_of_its_date() -> None:
+    words = f"{PARTS['words']}<p>Ask Date and age were wrong, sorry.</p>"
+    essay = f"<h2><button>More Info</button></h2><div hidden>{BARE['essay']}</div>"
+    question = read(words=words, reply="", essay=essay)
+    assert (question.more_info, question.warnings) == (EXPECTED[7], ())
+
+
+def test_tags_without_links_behind_a_button() -> None:
+    button = "<button aria-expanded=false aria-controls=t>Related FAQ</button>"
+    question = read(tags=f"{button}<div id=t hidden>Knee<br>(Neurology)</div>")
+    assert [(tag.name, tag.department) for tag in question.faq_tags] == [("Knee", "Neurology")]
+    essay = "Knees (and hips) click."
+    question = read(essay=f"<h2><button>More Info</button></h2><div hidden>{essay}</div>")
+    assert question.more_info == essay
 
 
 @pytest.mark.parametrize("above", ["<p>12 people found this helpful</p>", ""])

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading.adoctor.cleaning.controls import is_control
+from scraper.reading.adoctor.lists.tag_departments import DEPARTMENT
 from scraper.reading.adoctor.marks import find_marks
 from scraper.reading.adoctor.section_ends import is_page_end
 from scraper.reading.adoctor.tabs import is_tab, section_of
@@ -27,7 +28,7 @@ from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, languag
 from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.line import Line, are_alike, holders
 from scraper.reading.visible.lines import Walk
-from scraper.reading.visible.openers import is_pressed
+from scraper.reading.visible.openers import is_pressed, text_in
 from scraper.reading.visible.signs import NOTE
 
 _CONTROL_DEPTH, _CLOSED_DEPTH = 4, 100  # elements from words to their button, to what hides them
@@ -41,10 +42,14 @@ def sections_of(controls: Iterable[etree._Element]) -> set[Label]:
 
 
 def _is_pressed(line: Line) -> bool:
-    """Whether a label looks as if it opened what is below."""
-    boxes = islice(holders(line.first), _CONTROL_DEPTH)
+    """Whether a label looks as if it opened what is below, or a button beside it alone."""
+    boxes = [*islice(holders(line.first), _CONTROL_DEPTH)]
     folds = _FOLDING.search(line.first.get("class", "")) is not None
-    return folds or any(is_pressed(box) or "accordion" in box.get("class", "") for box in boxes)
+    return (
+        folds
+        or any(is_pressed(box) or "accordion" in box.get("class", "") for box in boxes)
+        or any(box.find("button") is not None and text_in(box) == line.text for box in boxes)
+    )
 
 
 class _Part(NamedTuple):
@@ -69,7 +74,8 @@ class WholePage:
                 start = self._runs.get(box, range(index, index)).start
                 self._runs[box] = range(start, index + 1)
         self._shown = [index for index, box in enumerate(self._boxes) if box is None]
-        ask = next((ask for ask in self._marks.asks if self._boxes[ask.start] is None), None)
+        asks = [ask for ask in self._marks.asks if self._boxes[ask.start] is None]
+        ask = next((ask for ask in asks if ask.asked_on), next(iter(asks), None))
         self._asker_end = ask.end if ask else len(self._lines)
         self._asked_on = (ask and ask.asked_on) or date.min
         asker_lines = self._lines[ask.start : ask.end] if ask else []
@@ -216,6 +222,8 @@ class WholePage:
         )
 
     def _suits(self, label: Label, run: range) -> bool:
-        """Whether lines may be what a label announces: links for a list, text for an essay."""
-        is_list = label in LISTS
-        return any(bool(self._lines[index].links) == is_list for index in run)
+        """Whether lines may be what a label announces: entries of a list, text for an essay."""
+        lines = [self._lines[index] for index in run]
+        if label in LISTS:
+            return any(line.links or DEPARTMENT.search(line.text) for line in lines)
+        return not all(line.links for line in lines)
