@@ -135,6 +135,8 @@ def test_copies_and_templates_are_no_entries(hidden: str) -> None:
         "<a href=#>Show more</a><form hidden><p>Write to us about it.</p><input></form>",
         "<p hidden>My knee clicks.</p><a href=#>Show more</a>",
         "<button>Show more</button><div lang=zh hidden>我的膝蓋會響，但是不會痛。</div>",
+        "<span class=tooltiptext hidden>A kind of picture of the knee.</span>",
+        "<div hidden><h3>Similar Q&amp;A</h3><div>No questions found.</div></div>",
     ],
 )
 def test_what_is_no_part_of_the_text(hidden: str) -> None:

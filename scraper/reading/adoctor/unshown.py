@@ -8,7 +8,9 @@ from scraper.reading.adoctor.lists.empty_states import says_nothing, state_end
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.section_ends import is_page_end
 from scraper.reading.adoctor.sections import Sections
+from scraper.reading.adoctor.words.labels import label_of
 from scraper.reading.visible.between import hides_text
+from scraper.reading.visible.blocks import block_text
 from scraper.reading.visible.folds import leads_away
 from scraper.reading.visible.line import Line
 from scraper.reading.visible.openers import text_in, unspaced
@@ -62,7 +64,16 @@ def hides_words(lines: Sequence[Line], start: int, end: int, last: int) -> bool:
     if (behind := lines[last].behind) is not None and _is_in_box_of(behind, lines[last]):
         hidden.append(behind)
     shown = unspaced("".join(line.text for line in lines)) if hidden else ""
-    return any(unspaced(text_in(element)) not in shown for element in hidden)
+    return any(
+        unspaced(text_in(element)) not in shown and not _is_empty_list(element)
+        for element in hidden
+    )
+
+
+def _is_empty_list(element: etree._Element) -> bool:
+    """Whether an element says that there is nothing, perhaps below the label of a section."""
+    lines = block_text(element).split("\n")
+    return all(label_of(line) is not None or says_nothing(line) for line in lines)
 
 
 def _is_in_box_of(element: etree._Element, line: Line) -> bool:

@@ -32,7 +32,7 @@ from scraper.reading.visible.openers import (
 # Of classes, ids and roles: what is no part of the text that it stands in.
 _APART = re.compile(
     r"(?<![a-z])(?:sr|screen|readers?|visually|assistive|accessible|print|off(?:screen|canvas)"
-    r"|cloned?|duplicate|modal|(?:alert)?dialog|pop-?(?:up|over)|tooltip|dropdown|menu|listbox"
+    r"|cloned?|duplicate|modal|(?:alert)?dialog|pop-?(?:up|over)|tooltip[a-z]*|dropdown|menu|listbox"
     r"|lightbox|overlay|toast|template|tpl|prototype|skeleton|placeholder|mobile|desktop|phone"
     r"|tablet|cookies?|consent|shar(?:e|ing)|alert|status|no-?js|loading|success|error|thanks?|thx"
     r"|feedback|copied|icons?|symbols)(?![a-z])"
