@@ -109,6 +109,15 @@ def test_entries_out_of_view(shown: str, hidden: str) -> None:
     assert [tag.name for tag in question.faq_tags] == ["Knee", "Als"]
 
 
+def test_a_slide_out_of_view_without_reply() -> None:
+    unanswered = OTHER.replace("<p>Dr. Ou Pei reply Dermatology</p><p>Rest.</p>", "<b>New</b>")
+    slides = (
+        f"<div class=swiper-slide>{CARD}</div><div class=swiper-slide hidden>{unanswered}</div>"
+    )
+    question = read(similar=f"<h3>Similar Q&amp;A</h3>{slides}")
+    assert [card.title for card in question.similar] == ["Other Knees", "Sore Toes"]
+
+
 @pytest.mark.parametrize(
     "hidden",
     [

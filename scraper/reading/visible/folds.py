@@ -101,9 +101,11 @@ class Folds:
         if element.tag in ("section", "p") or _is_tab(element) or not _leads_as_entry(element):
             return False
         parts, hrefs = self._kind(element)
+        is_slide = _is_slide(element)
         led: set[str] = set()
         for other in _siblings(element):
-            if _is_like(element, other) and self._kind(other).parts == parts and shows(other):
+            is_alike = is_slide or self._kind(other).parts == parts
+            if is_alike and _is_like(element, other) and shows(other):
                 led |= self._kind(other).hrefs
         return bool(led) and not hrefs <= led
 
@@ -173,7 +175,11 @@ def _is_tab(element: etree._Element) -> bool:
     names = element.get("class", "").lower()
     if _TABBED.search(names):
         return True
-    return element.get("role") == "tabpanel" and _SLIDE.search(names) is None
+    return element.get("role") == "tabpanel" and not _is_slide(element)
+
+
+def _is_slide(element: etree._Element) -> bool:
+    return _SLIDE.search(element.get("class", "").lower()) is not None
 
 
 def _is_unfilled(element: etree._Element, words: str) -> bool:
