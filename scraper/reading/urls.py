@@ -173,10 +173,10 @@ def shorten_inner_links(root: etree._Element, url: str) -> dict[etree._Element, 
     return written
 
 
-def _page(url: str | None) -> tuple[str, str]:
-    """Host and path, in one spelling where sites have several."""
+def _page(url: str | None) -> tuple[str, str, str]:
+    """Host, path and query, in one spelling where sites have several."""
     parts = urlsplit(url or "")
-    return parts.netloc.removeprefix("www."), parts.path.rstrip("/")
+    return parts.netloc.removeprefix("www."), parts.path.rstrip("/"), parts.query
 
 
 def _escaped(url: str) -> str:
