@@ -243,7 +243,7 @@ def test_long_enough(text: str, *, enough: bool) -> None:
 
 
 def test_normal_text() -> None:
-    assert normal(" A\u00a0 B\u200b\n") == "a b"
+    assert normal(" A\u00a0 E\u200b\u0301\n") == "a é"
 
 
 def test_an_archive_without_tombstones_is_false() -> None:

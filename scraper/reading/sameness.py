@@ -1,6 +1,7 @@
 """Compares texts, and tells whether one is long enough to identify a page."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from scraper.reading.visible.signs import INVISIBLE
@@ -14,20 +15,39 @@ _SIGNS = re.compile(r"[\W_]+")
 _ASCII_SIGNS = bytes(byte for byte in range(128) if not chr(byte).isalnum())
 _DOTS = re.compile(r"\s*(?:\.\.\.|…+|\[(?:\.\.\.|…)\])$")  # "[…]" in WordPress
 _RAISED = re.compile("[\u2212⁰¹²³⁴-⁹⁺⁻]")
+_UNEVEN = re.compile(f"{_RAISED.pattern}|{_INVISIBLE.pattern}")
 _UNRAISED = re.compile("[^⁰¹²³⁴-⁹]+")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻\u2212", "0123456789+--")
 
 
+def composed(text: str) -> str:
+    """Text with each accent in its letter; some pages write accents as signs of their own.
+
+    >>> composed("cafe\u0301") == "caf\u00e9"
+    True
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def decomposed(text: str) -> str:
+    """Text with accents as signs of their own: an excerpt may be cut before one."""
+    return text if text.isascii() else unicodedata.normalize("NFD", text)
+
+
 def level(text: str) -> str:
-    """Text with raised digits as ordinary ones, as where no markup raises them."""
-    return text.translate(_LOWERED) if _RAISED.search(text) else text
+    """Text composed, without invisible signs, raised digits as where no markup raises them."""
+    if text.isascii():
+        return text
+    if _UNEVEN.search(text):
+        text = _INVISIBLE.sub("", text).translate(_LOWERED)
+    return composed(text)
 
 
 def normal(text: str) -> str:
-    """Text in one case, white space folded, without invisible signs."""
+    """Text in one case, level, white space folded."""
     if text.isascii():
         return " ".join(text.split()).lower()
-    return " ".join(_INVISIBLE.sub("", level(text)).split()).casefold()
+    return " ".join(level(text).split()).casefold()
 
 
 def squeezed(text: str) -> str:
@@ -36,9 +56,9 @@ def squeezed(text: str) -> str:
     >>> squeezed("It\u2019s \u201cso\u201d, I said...")
     'itssoisaid'
     """
-    raw = text.casefold().encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
+    raw = level(text).casefold().encode("utf-8", "surrogatepass").translate(None, _ASCII_SIGNS)
     rest = raw.decode("utf-8", "surrogatepass")
-    return rest if raw.isascii() else _SIGNS.sub("", level(rest))
+    return rest if raw.isascii() else _SIGNS.sub("", rest)
 
 
 def squeezings(text: str) -> Iterator[str]:
@@ -57,9 +77,12 @@ def is_distinctive(text: str) -> bool:
 
     Half of the 16 must be letters or digits.
     """
+    is_ascii = text.isascii()
+    if not is_ascii:
+        text = composed(text)
     if len(text) >= _MIN_LENGTH and _WORDED.match(text):
         return True
-    return not text.isascii() and len(_HAN.findall(text)) >= _MIN_HAN
+    return not is_ascii and len(_HAN.findall(text)) >= _MIN_HAN
 
 
 def without_dots(text: str) -> str:

@@ -66,4 +66,6 @@ def test_of_a_cut_detail_no_more_is_left_out_than_half_an_escape() -> None:
     cuts = [f"to /?t={text[:-lost]}…" for text in (coded, quote(coded)) for lost in range(1, 30)]
     assert all(ends_in_phrase(cut, forgotten) for cut in cuts)
     assert ends_in_phrase("It begins: Hello doctor, I ask about my canary &am…", forgotten)
+    accented = Forgotten(None, ("Bonjour docteur, je suis né en mai",))
+    assert ends_in_phrase("It begins: Bonjour docteur, je suis ne…", accented)
     assert not ends_in_phrase("It begins: Hello doctor, I ask about Lee; and…", forgotten)

@@ -16,7 +16,14 @@ from scraper.reading.redaction.quick import hrefs
 from scraper.reading.redaction.scripts import blank_values
 from scraper.reading.redaction.source import NOWHERE, Source
 from scraper.reading.redaction.units import tails
-from scraper.reading.sameness import is_cut, is_distinctive, level, squeezed, without_dots
+from scraper.reading.sameness import (
+    decomposed,
+    is_cut,
+    is_distinctive,
+    level,
+    squeezed,
+    without_dots,
+)
 
 _STUB = 8  # letters at the end of a cut excerpt that may be half an entity
 _SIGNS_BUT_CUTS = re.compile(r"(?:(?!…)[\W_])+")
@@ -118,8 +125,10 @@ def ends_in_phrase(text: str, forgotten: Forgotten) -> bool:
     if not is_cut(text):
         return False
     letters = squeezed(unescaped(_CUT_ESCAPE.sub("", without_dots(text))))
-    ends = tuple(takewhile(is_distinctive, (letters[at:] for at in range(len(letters)))))
-    return any(_squeezed_phrase(p).startswith(ends) for p in forgotten.normal_phrases)
+    ends = takewhile(is_distinctive, (letters[at:] for at in range(len(letters))))
+    starts = tuple(map(decomposed, ends))
+    phrases = map(_squeezed_phrase, forgotten.normal_phrases)
+    return any(decomposed(phrase).startswith(starts) for phrase in phrases)
 
 
 def remaining_needles(

@@ -17,7 +17,15 @@ from scraper.reading.redaction.slugs import slugs_in
 from scraper.reading.redaction.units import pieces, tails
 from scraper.reading.redaction.urls import resolution_base
 from scraper.reading.redaction.values import texts_in, texts_in_header
-from scraper.reading.sameness import is_cut, is_distinctive, level, normal, without_dots
+from scraper.reading.sameness import (
+    composed,
+    decomposed,
+    is_cut,
+    is_distinctive,
+    level,
+    normal,
+    without_dots,
+)
 from scraper.reading.urls import join
 
 _CUT_ENTITY = re.compile(r"[^\w\s]+\w{0,7}$")  # the first half of one, at the end of an excerpt
@@ -142,7 +150,7 @@ class Forgotten:
         url = join(base, href)
         if url is None or self.pages.classify(url) is None:
             return True
-        rest = percent_decoded(urlsplit(url).path).replace(words, "")
+        rest = composed(percent_decoded(urlsplit(url).path)).replace(words, "")
         return all(map(self.pages.is_forgotten_id, _DIGITS.findall(rest)))
 
     @cached_property
@@ -190,8 +198,10 @@ class Forgotten:
             return False
         cut = without_dots(read_more(text) or text)
         texts = (cut, _CUT_ENTITY.sub("", cut), *tails(cut))
-        starts = tuple(filter(is_distinctive, texts))
-        return bool(starts) and any(phrase.startswith(starts) for phrase in self.normal_phrases)
+        starts = tuple(map(decomposed, filter(is_distinctive, texts)))
+        if not starts:
+            return False
+        return any(decomposed(phrase).startswith(starts) for phrase in self.normal_phrases)
 
     def matches_value(self, value: str) -> bool:
         """Whether a value of an attribute, a name or a URL holds one of the texts looked for."""

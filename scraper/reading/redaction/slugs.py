@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scraper.reading.redaction.percent import percent_decoded
-from scraper.reading.sameness import is_distinctive
+from scraper.reading.sameness import composed, is_distinctive
 
 _PARTS = re.compile(r"[/\\?&=#]+")
 EXTENSION = re.compile(r"\.\w{1,5}$")
@@ -17,7 +17,7 @@ def slugs_in(url: str) -> Iterator[str]:
     >>> list(slugs_in("/_next/image?url=%2Fthumb%2F11-numb-hands-at-night.jpg&w=640"))
     ['numb-hands-at-night']
     """
-    for part in _PARTS.split(percent_decoded(url)):
+    for part in _PARTS.split(composed(percent_decoded(url))):
         words = _ENDS.sub("", EXTENSION.sub("", part))
         if is_distinctive(words):
             yield words
