@@ -15,6 +15,19 @@ def test_a_text_beside_a_button() -> None:
     assert places(found, "question.text") == [("|It is **green**.", "/html/body/p[2]")]
 
 
+def test_an_answer_that_repeats_the_question() -> None:
+    answer = {"text": "It is green.", "author": {"name": "Moss"}}
+    data = {"name": "Green water?", "text": "It is green.", "author": {"name": "Fern"}}
+    data = {"@type": "QAPage", "mainEntity": data | {"acceptedAnswer": answer}}
+    html = f"""<script type="application/ld+json">{json.dumps(data)}</script><h1>Green water?</h1>
+    <div><p>It is green.</p><i>Fern</i></div><div><p>It is green.</p><i>Moss</i></div>"""
+    found = shown(QAPageSpider, "http://pond.example/questions/77", html)
+    assert places(found, "question.text") == [("|It is green.", "/html/body/div[1]/p")]
+    assert places(found, "asker.name") == [("|Fern", "/html/body/div[1]/i")]
+    assert places(found, "replies[0].text") == [("|It is green.", "/html/body/div[2]/p")]
+    assert places(found, "replies[0].doctor") == [("|Moss", "/html/body/div[2]/i")]
+
+
 def test_a_page_that_shows_nothing_has_only_its_script() -> None:
     html = f'<script type="application/ld+json">{json.dumps(FORUM_DATA)}</script>'
     found = shown(QAPageSpider, "http://pond.example/questions/77", html)

@@ -62,9 +62,8 @@ class _Shown:
     """The texts of a page's question and answers, and what stands beside each."""
 
     def __init__(self, root: etree._Element, question: Question, sight: Sight) -> None:
-        told = {f"replies[{n}].text": reply.text for n, reply in enumerate(question.replies)}
-        if question.text:
-            told[_ASKED] = question.text
+        told = {_ASKED: question.text} if question.text else {}
+        told |= {f"replies[{n}].text": reply.text for n, reply in enumerate(question.replies)}
         self.root = root
         self.sight = sight
         self._starts = {line.start for line in sight.lines}
