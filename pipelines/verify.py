@@ -88,7 +88,7 @@ def _files(
     for row in rows:
         yield from comparison.findings(row[0], contents(*row))
         done += row[1]
-    yield from comparison.undecided()
+    yield from comparison.rest()
     yield from _uncommitted(db, sizes, committed)
     yield from _foreign_files(folder, set(committed))
 

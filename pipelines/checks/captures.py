@@ -1,4 +1,4 @@
-"""Compares the rows of `captures` and `runs` with the records of the WARCs, both ways."""
+"""Compares the rows of `captures` with the records of the WARCs, both ways."""
 
 import hashlib
 import sqlite3
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from pipelines.checks.finding import MEND, REPAIR, REPEATED, RESTORE, Finding
 from pipelines.checks.problems import ProblemRows
+from pipelines.checks.runs import RunRows
 from pipelines.database import dicts
 from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.files import by_name
@@ -46,7 +47,7 @@ class Comparison:
         self._where = ""  # the file
         self._rows: Iterator[Row] = iter(())
         self._next_row: Row | None = None
-        self._runs = {row["uuid"]: row for row in dicts(db, "SELECT * FROM runs")}
+        self._runs = RunRows(db)
         self._problems = ProblemRows(db)
         self._undecided: dict[str, _Response] = {}  # by WARC-Record-ID
 
@@ -60,6 +61,7 @@ class Comparison:
         self._next_row = next(self._rows, None)
         self._problems = ProblemRows(self._db)
         for item in items:
+            self._runs.all_told &= isinstance(item, Record)
             if isinstance(item, Finding):
                 yield item
             elif isinstance(item, Damage):
@@ -70,9 +72,10 @@ class Comparison:
                 yield from self._check_decision(item, decision)
         yield from map(self._without_record, self._take_rows(None))
 
-    def undecided(self) -> Iterator[Finding]:
-        """Yield what is wrong with responses whose visit is in none of the WARCs."""
+    def rest(self) -> Iterator[Finding]:
+        """Yield what is wrong with responses whose visit is in none of the WARCs, and with runs."""
         yield from map(self._without_decision, self._undecided.values())
+        yield from self._runs.findings()
 
     def _take_rows(self, end: int | None) -> Iterator[Row]:
         """Take and yield the next rows, up to those with offset `end`; None for all."""
@@ -107,8 +110,9 @@ class Comparison:
     def _check_decision(self, record: Record, decision: Row) -> Iterator[Finding]:
         """Check the metadata record of a run or visit."""
         if decision["type"] == RUN:
-            yield from self._check_run(record, decision["row"])
+            self._runs.meet_run(self._where, record, decision["row"])
             return
+        self._runs.meet_visit(decision)
         run, url = decision["run"], decision["url"]
         if run not in self._runs:
             yield self._finding(record, f"run {run} is not in the database")
@@ -127,18 +131,6 @@ class Comparison:
         page = None if decision.get("robots") else url
         if row["page"] != page:
             yield self._finding(response, f"{capture} is kept as one of {row['page']}, not {page}")
-
-    def _check_run(self, record: Record, run: Row) -> Iterator[Finding]:
-        row = self._runs.get(run["uuid"])
-        if row is None:
-            yield self._finding(record, f"run {run['uuid']} is not in the database")
-        elif run["ended_at"] is not None:
-            differing = [
-                name for name, value in run.items() if name != "day" and row.get(name) != value
-            ]
-            if differing:
-                what = f"run {row['id']} ended with another {', '.join(differing)}"
-                yield self._finding(record, what)
 
     def _without_decision(self, response: _Response) -> Finding:
         """A visit that failed on its way to the database leaves a response without a row."""

@@ -59,8 +59,10 @@ INDEX = "INSERT INTO questions_fts(questions_fts, rowid, title, question, reply)
         ("DELETE FROM captures WHERE url LIKE '%robots.txt'", "captures", "has no row"),
         ((f"CREATE TEMP TABLE t AS SELECT * FROM captures WHERE id={EDITED}; UPDATE t SET id=99;"
           " INSERT INTO captures SELECT * FROM t"), "captures", "2 rows"),
-        ("UPDATE runs SET delay=9 WHERE id=1", "captures", "ended with another delay"),
-        ("UPDATE runs SET uuid='x' WHERE id=1", "captures", "is not in the database"),
+        ("UPDATE runs SET delay=9 WHERE id=1", "runs", "run 1 has another delay;"),
+        ("UPDATE runs SET day=day+1 WHERE id=2", "runs", "run 2 has another day;"),
+        ("UPDATE runs SET ended_at=NULL WHERE id=1", "runs", "run 1 has another ended_at;"),
+        ("UPDATE runs SET uuid='x' WHERE id=1", "runs", "is not in the database"),
         ("UPDATE runs SET fetched=fetched+1 WHERE id=1", "counts", "runs 1"),
         ("UPDATE tallies SET urls=urls+1 WHERE kind='question'", "counts", "tallies"),
         ("UPDATE questions SET reply_count=7 WHERE source_id='2'", "counts", "toy:2:en"),
