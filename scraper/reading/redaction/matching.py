@@ -171,7 +171,8 @@ class Forgotten:
         So is one that is escaped more often than anybody would look at.
         """
         for _ in range(_MOST_ESCAPES):
-            inner = texts_of(text) if "<" in text else ()
+            inner = list(texts_of(text)) if "<" in text else []
+            inner += [unescape(part) for part in inner if "&" in part]  # tags that are shown
             if any(map(self._matches_as_is, (text, *inner))):
                 return True
             if "&" not in text or (plain := unescape(text)) == text:
