@@ -12,6 +12,7 @@ import click
 
 from pipelines.archive import Archive, lend
 from pipelines.frontier import RESULT, frontier_of
+from pipelines.queue.hosts import refuse_taken
 from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run
 from scraper.cli.streams import warn
@@ -47,10 +48,12 @@ def crawl(
 
     settings = _settings(ARCHIVE=str(folder), CONTACT=contact, PROGRESS=progress, SPIDER_MODULES=[])
     process = AsyncCrawlerProcess(settings)
-    _tell_of_proxy(_make_spider(process.create_crawler(spider), arguments))
+    made = _make_spider(process.create_crawler(spider), arguments)
+    _tell_of_proxy(made)
     load(folder)  # raises for unreadable tombstones before anything is made
     archive = Archive.open(folder, claimed)
     try:
+        refuse_taken(archive.db, made.name, made.first_links())
         crawler = process.create_crawler(spider)
         lend(crawler, archive)
         crawling = process.crawl(crawler, **arguments)

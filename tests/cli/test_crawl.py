@@ -139,6 +139,19 @@ def test_start_url_starts_there(tmp_path: Path) -> None:
     assert [record["url"] for record in records(tmp_path)] == [question.url]
 
 
+def test_an_address_is_of_the_site_as_which_it_was_crawled(tmp_path: Path) -> None:
+    with serve(build("qapage", questions=3)) as served:
+        words = ["--base-url", served.url, "--archive", tmp_path]
+        assert qarchive("crawl", "adoctor", *words).returncode == 1
+        told = typed("status", "--archive", tmp_path).stdout
+        assert "another --base-url, or another SITE and --archive" in told
+        done = qarchive("crawl", "qapage", *words)
+        assert qarchive("crawl", "adoctor", *words).returncode == 1
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert f"{served.url} was crawled as adoctor in this archive" in done.stderr
+    assert rows(tmp_path, "SELECT DISTINCT site FROM runs") == [("adoctor",)]
+
+
 def test_a_trap_leaves_nothing_to_go_on_with(tmp_path: Path) -> None:
     with FaultServer() as site:
         site.play("/", [reply(200, body=links("/a/a/a/a/b"))])

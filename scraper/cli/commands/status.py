@@ -145,7 +145,7 @@ def _no_questions(run: dict[str, Any], start: dict[str, Any]) -> str:
     return (
         f"NO QUESTIONS: no page has shown one. The start page {start['url']} is {start['state']}"
         f"{answer}: is {run['home'] or run['host']} the address of {run['site']}? If it is not,"
-        " give another --base-url"
+        " give another --base-url, or another SITE and --archive"
     )
 
 
