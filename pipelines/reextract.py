@@ -99,6 +99,16 @@ def reextract(folder: Path, sites: Sites, processes: int, tell: ReportCallback) 
             archive.close()
 
 
+def without_reader(folder: Path, sites: Sites) -> list[str]:
+    """The names of the archive's sites that are none of these. Raises ArchiveError."""
+    query = (
+        "SELECT DISTINCT site FROM tallies WHERE site NOT IN (SELECT value FROM json_each(?))"
+        " ORDER BY site"
+    )
+    with open_reader(folder) as db:
+        return [name for (name,) in db.execute(query, (json.dumps(list(sites)),))]
+
+
 def _reextract(archive: Archive, pool: Readers, sites: Sites, tell: ReportCallback) -> Report:
     mark, urls = Bookmark.of(archive.folder, sites), _urls(archive.db, sites)
     last = mark.load()

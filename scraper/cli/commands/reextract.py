@@ -49,7 +49,7 @@ def command(site: str | None, archive: Path, workers: int, *, dry_run: bool, as_
         qarchive reextract --dry-run
         qarchive reextract
     """
-    from pipelines.reextract import reextract, try_out
+    from pipelines.reextract import reextract, try_out, without_reader
     from scraper.cli.running import spider_class
     from scraper.loading import sites
     from scraper.memory import keep_for_the_next_page
@@ -59,12 +59,17 @@ def command(site: str | None, archive: Path, workers: int, *, dry_run: bool, as_
     run = try_out if dry_run else reextract
     with _progress() as show:
         report = run(archive, chosen, workers, show)
+    unknown = without_reader(archive, chosen) if site is None else []
     if as_json:
-        print_json({"archive": str(archive), "dry_run": dry_run} | _figures(report))
+        head = {"archive": str(archive), "dry_run": dry_run, "unknown_sites": unknown}
+        print_json(head | _figures(report))
     else:
         for line in _lines(archive, report, dry_run=dry_run):
             click.echo(line)
-    sys.exit(ExitStatus.FAULTS if report.failed or report.refused else ExitStatus.DONE)
+        for name in unknown:
+            click.echo(f"no site {name} is known: its captures were not read")
+    failed = report.failed or report.refused or unknown
+    sys.exit(ExitStatus.FAULTS if failed else ExitStatus.DONE)
 
 
 @contextmanager
@@ -116,7 +121,7 @@ def _lines(archive: Path, report: Report, *, dry_run: bool) -> Iterator[str]:
         if count := report.causes[cause]:
             yield f"{count:,} versions of records {would}{description}"
     if not report.causes:
-        yield "every record says what it said"
+        yield "every record that was read says what it said"
     for name, records in report.fields.most_common():
         example = report.examples[name]
         yield f"  {name}: {records:,} records, such as {example.id}"
