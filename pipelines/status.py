@@ -12,6 +12,7 @@ from pipelines.estimates.sightings import completeness, former_hosts, gaps, gone
 from pipelines.layout import DATABASE
 from pipelines.queries.excerpts import stub_count
 from pipelines.queue.missing_pages import Losses
+from pipelines.reports.counting import KEPT, NAMES
 from pipelines.reports.coverage import Fall
 from pipelines.reports.hints import hint
 from pipelines.reports.runs import is_barren
@@ -35,6 +36,10 @@ SELECT r.*, (SELECT ended_at FROM runs g WHERE g.site = r.site AND g.host = r.ho
 FROM runs r WHERE r.id IN (SELECT max(id) FROM runs WHERE site = ? GROUP BY host)
   AND r.host NOT IN (SELECT value FROM json_each(?))
 ORDER BY r.id DESC
+"""
+_FIELDS_EVER_HAD = """
+SELECT DISTINCT field.key FROM runs r, json_each(r.coverage) field
+WHERE r.site = ? AND field.value ->> 1 > 0
 """
 _URLS = """
 SELECT kind, state, sum(urls) AS urls FROM tallies
@@ -133,6 +138,9 @@ def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
         _decoded(run) | {"barren": _barren(connection, run)}
         for run in dicts(connection, _LAST_RUNS, site, former)
     ]
+    had = {field.removeprefix(KEPT) for (field,) in connection.execute(_FIELDS_EVER_HAD, (site,))}
+    for run in runs:
+        run["never_had"] = [name for name in NAMES if name in run["coverage"] and name not in had]
     return {
         "urls": urls,
         "urls_total": sum(sum(states.values()) for states in urls.values()),

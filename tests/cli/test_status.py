@@ -215,6 +215,20 @@ def test_people_read_what_fell_and_how_polite_it_was(partial: Path) -> None:
     assert [fall["field"] for fall in fell] == ["replies"]
 
 
+def test_a_field_that_the_site_never_had_is_told_apart(
+    partial: Path, connection: sqlite3.Connection
+) -> None:
+    coverage = "UPDATE runs SET coverage=? WHERE site=?"
+    counts = '{"record": [9, 9], "title": [9, 9], "similar": [9, 0], "kept replies": [4, 0]}'
+    connection.execute(coverage, (counts, "hospital"))
+    assert "read: kept replies 0%, none so far with similar (all others 100%)\n" in shown(partial)
+    connection.execute(
+        "INSERT INTO runs(id, site, host, revisit, started_at, coverage)"
+        " VALUES (-1, 'hospital', 'former.example', 'due', '', '{\"similar\": [9, 1]}')"
+    )
+    assert "read: similar 0%, kept replies 0% (all others 100%)\n" in shown(partial)
+
+
 def test_a_page_due_again_is_no_gap(archive: Path, connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE urls SET seen_day=0 WHERE state='fetched'")
     connection.execute("UPDATE urls SET state='ready' WHERE state='fetched'")

@@ -128,14 +128,20 @@ def _findings(run: dict[str, Any]) -> Iterator[str]:
 
 
 def _coverage(run: dict[str, Any]) -> str:
-    coverage = dict(run["coverage"])
+    coverage, never_had = dict(run["coverage"]), run["never_had"]
     pages, sound = coverage.pop(RECORD, (0, 0))
     kind = "new or changed question page" if run["unchanged"] else "question page"
     line = f"{sound:,} of {counted(pages, kind)} read"
     if not sound:
         return line
-    shares = {name: present / possible for name, (possible, present) in coverage.items()}
+    shares = {
+        name: present / possible
+        for name, (possible, present) in coverage.items()
+        if name not in never_had
+    }
     incomplete = [f"{name} {share:.0%}" for name, share in shares.items() if share < 1]
+    if never_had:
+        incomplete.append(f"none so far with {', '.join(never_had)}")
     fields = ", ".join(incomplete) + " (all others 100%)" if incomplete else "every field"
     return f"{line}: {fields}"
 
