@@ -167,6 +167,28 @@ def test_a_phone_shows_questions_on_its_first_screens_and_dark_pages_in_the_dark
     assert dark < 200 < light - 400
 
 
+def test_on_paper_a_dark_page_is_light_and_whole(base: str, browser: Any) -> None:
+    page = browser.new_page(color_scheme="dark")
+    page.emulate_media(media="print")
+    page.goto(base + "archive/questions/adoctor~3A5~3Aen")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert sum(map(int, re.findall(r"\d+", ground))) > 700
+    assert page.locator("details.essay .text").is_visible()
+    assert not page.locator("header nav, .proof").first.is_visible()
+    page.close()
+
+
+def test_a_list_of_nothing_has_no_empty_box_and_no_number_is_cut(
+    base: str, browser_page: Any
+) -> None:
+    page = browser_page
+    page.goto(base + "archive/questions?_search=nothing")
+    assert not page.locator(".facet-results").is_visible()
+    page.goto(base + "archive/questions")
+    broken = "all => all.map(each => getComputedStyle(each).wordBreak)"
+    assert set(page.eval_on_selector_all(".facet-info li", broken)) == {"normal"}
+
+
 def test_a_person_finds_a_question(base: str, browser_page: Any) -> None:
     page = browser_page
     page.goto(base)

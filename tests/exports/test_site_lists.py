@@ -42,8 +42,9 @@ def site(held: Path) -> Iterator[Datasette]:
 def test_a_search_for_a_name_leads_to_what_has_it(
     site: Datasette, asked: str, leads: str, told: str
 ) -> None:
-    text = page(site, f"/archive/search?q={quote(asked)}&language=")
-    assert f'<a class="tag" href="/archive/{leads}">{told}' in text
+    for search in ("search?language=&q", "questions?language=none&_search"):
+        text = page(site, f"/archive/{search}={quote(asked)}")
+        assert f'<a class="tag" href="/archive/{leads}">{told}' in text
     assert get(site, f"/archive/{unescape(leads)}").text.count("<tr") > 1
 
 
