@@ -121,9 +121,15 @@ def _sites(connection: sqlite3.Connection) -> dict[str, Any]:
 
 
 def _add_held(site: dict[str, Any]) -> None:
-    """Add how many pages are held, which the estimate is not to fall below; gone ones aside."""
-    figures = site["completeness"]
-    figures["held"] = sum(held["questions"] for held in site["questions"]) - figures["gone"]
+    """Add how many pages are held, which the estimate is not to fall below.
+
+    Apart stand those that are gone, and those that only the last visit did not find.
+    """
+    figures, records = site["completeness"], site["questions"]
+    missing = figures["gone"]
+    figures["gone"] = sum(held["gone"] for held in records)
+    figures["not_found"] = max(0, missing - figures["gone"])
+    figures["held"] = sum(held["questions"] for held in records) - missing
     for bound in ("low", "about", "high"):
         if figures[bound] is not None:
             figures[bound] = max(figures[bound], figures["held"])

@@ -125,11 +125,6 @@ def test_a_hostile_url_neither_marks_up_nor_moves_the_cursor(
     assert "https://a/[red]\ufffd[2J\ufffd" in shown(archive)
 
 
-def test_no_field_is_told_of_no_page(archive: Path, connection: sqlite3.Connection) -> None:
-    connection.execute("UPDATE runs SET coverage=?, unchanged=13", ('{"record": [2, 0]}',))
-    assert "  0 of 2 new or changed question pages read\n" in shown(archive)
-
-
 def test_a_run_that_did_not_end_says_so(archive: Path, connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE runs SET ended_at=NULL, ended_why=NULL")
     assert "running, or killed" in shown(archive)
@@ -215,20 +210,6 @@ def test_people_read_what_fell_and_how_polite_it_was(partial: Path) -> None:
     assert [fall["field"] for fall in fell] == ["replies"]
 
 
-def test_a_field_that_the_site_never_had_is_told_apart(
-    partial: Path, connection: sqlite3.Connection
-) -> None:
-    coverage = "UPDATE runs SET coverage=? WHERE site=?"
-    counts = '{"record": [9, 9], "title": [9, 9], "similar": [9, 0], "kept replies": [4, 0]}'
-    connection.execute(coverage, (counts, "hospital"))
-    assert "read: kept replies 0%, none so far with similar (all others 100%)\n" in shown(partial)
-    connection.execute(
-        "INSERT INTO runs(id, site, host, revisit, started_at, coverage)"
-        " VALUES (-1, 'hospital', 'former.example', 'due', '', '{\"similar\": [9, 1]}')"
-    )
-    assert "read: similar 0%, kept replies 0% (all others 100%)\n" in shown(partial)
-
-
 def test_a_page_due_again_is_no_gap(archive: Path, connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE urls SET seen_day=0 WHERE state='fetched'")
     connection.execute("UPDATE urls SET state='ready' WHERE state='fetched'")
@@ -244,8 +225,12 @@ def test_a_page_gone_from_the_site_stands_apart(
     gone = "UPDATE urls SET state='gone', due_day=1 WHERE url LIKE '%/article/2'"
     connection.execute(gone)
     told = figures(archive)["sites"]["adoctor"]["completeness"]
-    assert (told["held"], told["gone"], told["low"]) == (2, 1, 2)
-    assert "holds 2 of at least 2, and 1 no longer on the site" in shown(archive)
+    assert (told["held"], told["gone"], told["not_found"], told["low"]) == (2, 0, 1, 2)
+    assert "holds 2 of at least 2, and 1 not found at the last visit; too" in shown(archive)
+    connection.execute("UPDATE questions SET gone_since='' WHERE source_id='2'")
+    told = figures(archive)["sites"]["adoctor"]["completeness"]
+    assert (told["held"], told["gone"], told["not_found"], told["low"]) == (2, 1, 0, 2)
+    assert "holds 2 of at least 2, and 1 no longer on the site; too" in shown(archive)
 
 
 def test_a_record_in_a_language_that_its_page_left_stands_apart(archive: Path, keep: Keep) -> None:
@@ -258,6 +243,6 @@ def test_a_record_in_a_language_that_its_page_left_stands_apart(archive: Path, k
 @pytest.mark.usefixtures("connection")
 def test_an_empty_archive_promises_nothing(tmp_path: Path) -> None:
     assert figures(tmp_path)["sites"]["adoctor"]["completeness"] == {
-        "low": 0, "about": 0, "high": None, "held": 0, "gone": 0,
+        "low": 0, "about": 0, "high": None, "held": 0, "gone": 0, "not_found": 0,
     }  # fmt: skip
     assert "holds 0 of at least 0; too little seen to tell more" in shown(tmp_path)

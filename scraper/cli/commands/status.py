@@ -157,6 +157,8 @@ def _no_questions(run: dict[str, Any], start: dict[str, Any]) -> str:
 
 def _completeness(estimate: dict[str, Any]) -> str:
     gone = f", and {estimate['gone']:,} no longer on the site" if estimate["gone"] else ""
+    if estimate["not_found"]:
+        gone += f", and {estimate['not_found']:,} not found at the last visit"
     holds = f"holds {estimate['held']:,}"
     if estimate["high"] is None:
         return f"{holds} of at least {estimate['low']:,}{gone}; too little seen to tell more"
