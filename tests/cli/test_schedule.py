@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from scraper.cli.program import cli
-from scraper.cli.schedules import cron, systemd
+from scraper.cli.schedules import cron, github_actions, systemd
 from scraper.cli.schedules.at import At, read_at
 from tests.cli.jobs import job, recorder, run
 
@@ -31,6 +31,20 @@ from tests.cli.jobs import job, recorder, run
 )
 def test_at(text: str, expected: At) -> None:
     assert read_at(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("3:30", "each day at 03:30"),
+        ("thu,mon 03:30", "on Mon, Thu at 03:30"),
+        ("15,1 03:30", "on day 1, 15 of the month at 03:30"),
+    ],
+)
+def test_a_file_says_its_days_in_words(at: str, told: str) -> None:
+    planned = job(at=at, zone="UTC")
+    for text in (*cron.files(planned).values(), *github_actions.files(planned).values()):
+        assert text.partition("\n")[0].endswith(f": crawls adoctor {told}, UTC.")
 
 
 @pytest.mark.parametrize(

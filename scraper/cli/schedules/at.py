@@ -18,6 +18,15 @@ class At:
     weekdays: tuple[int, ...] = ()
     days: tuple[int, ...] = ()
 
+    def __str__(self) -> str:
+        """In words: `on Mon, Thu at 03:30`."""
+        days = "each day"
+        if self.weekdays:
+            days = "on " + ", ".join(WEEKDAYS[day].title() for day in self.weekdays)
+        elif self.days:
+            days = f"on day {', '.join(map(str, self.days))} of the month"
+        return f"{days} at {self.hour:02}:{self.minute:02}"
+
 
 def read_at(text: str) -> At:
     """Parse a time such as `mon,thu 03:30`. Raises ValueError, which names the possible forms."""

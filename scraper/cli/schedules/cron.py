@@ -13,7 +13,7 @@ def files(job: Job) -> dict[str, str]:
     """The crontab by its file's name. Raises ValueError for a command too long for cron."""
     zone = job.zone.key if job.zone else "the machine's own zone"
     crontab = f"""\
-# {job.name}.cron: crawls {job.site} at {job.at.hour:02}:{job.at.minute:02}, {zone}.
+# {job.name}.cron: crawls {job.site} {job.at}, {zone}.
 # Install: add the last line to what `crontab -e` shows.
 {shell.NOTICES}
 # Besides, cron mails what the crawl says on standard error to MAILTO.

@@ -25,7 +25,7 @@ def files(job: Job) -> dict[str, str]:
         for name in _SECRETS
     )
     workflow = f"""\
-# {job.name}.yml: crawls {job.site} at {job.at.hour:02}:{job.at.minute:02}, {zone}.
+# {job.name}.yml: crawls {job.site} {job.at}, {zone}.
 # Install: put it into .github/workflows/ of a repository whose self-hosted runner is the machine
 # with the archive; set the secrets named below that you use; start it once by hand.
 # GitHub knows UTC alone: where the clock changes in summer, the hour changes too. It starts late
