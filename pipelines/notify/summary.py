@@ -27,8 +27,9 @@ def summary(archive: Path, every: str, since: datetime) -> Event | None:
     """
     if every not in PERIODS:
         raise ValueError(f"{EVERY} is daily, weekly or monthly")
+    period = PERIODS[every]
     match _last_two_starts(archive):
-        case [last, before] if last >= since and PERIODS[every](last) != PERIODS[every](before):
+        case [last, *before] if last >= since and period(last) not in map(period, before):
             pass
         case _:
             return None
