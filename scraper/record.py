@@ -15,6 +15,7 @@ from scraper.items import Asker, FaqTag, Question, Reply, SimilarQuestion
 
 SCHEMA = "qarchive/1"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_DESCRIPTION = "One question in one language; docs/record.md describes the fields."
 
 _NESTED = ("headline", "text")  # stand under "question" in the record
 _JSON_TYPES = {str: "string", int: "integer", bool: "boolean"}
@@ -111,7 +112,8 @@ def record_schema() -> dict[str, Any]:
     properties |= {"id": {"type": "string"}} | _PATTERNS
     required = sorted(properties)
     properties |= {"problems": _schema_of(hints["problems"])} | _EXPORTED
-    return {"$schema": _DRAFT, "title": SCHEMA} | _object(properties) | {"required": required}
+    head = {"$schema": _DRAFT, "title": SCHEMA, "description": _DESCRIPTION}
+    return head | _object(properties) | {"required": required}
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
