@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
+from email.parser import BytesHeaderParser
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
@@ -84,6 +85,8 @@ def _html_page(file: Path, url: str | None, spider: type[Site]) -> SavedPage:
     body = file.read_bytes()
     if body.startswith(b"\x1f\x8b"):
         body = undo(body, ["gzip"], DOWNLOAD_MAXSIZE)
+    if BytesHeaderParser().parsebytes(body[:4096]).get_content_maintype() == "multipart":
+        raise StorageError("it is MHTML: save the page as HTML")
     url = url or _stated_url(page_of(spider, spider.home, body))
     if url is None:
         raise click.UsageError(f"{file} does not say where it was fetched: give --url.")

@@ -78,6 +78,15 @@ def test_a_page_that_does_not_say_where_it_was_fetched_needs_url(saved: Path) ->
     assert "give --url" in refused(2, saved, "--site", "adoctor")
 
 
+def test_a_page_saved_as_mhtml_is_told(saved: Path) -> None:
+    head = (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://adoctor.tw/article/1\r\n"
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=a\r\n\r\n--a\r\n"
+    )
+    saved.write_text(head + saved.read_text("utf-8"), "utf-8")
+    assert "it is MHTML: save the page as HTML" in refused(1, saved, "--site", "adoctor")
+
+
 @pytest.mark.parametrize(
     "link",
     [
