@@ -145,7 +145,7 @@ def _no_archive(folder: Path) -> ArchiveError:
     if warcs_in(folder / WARCS):
         return StorageError(ORPHANS.format(folder))
     return NoArchiveError(
-        f"{folder.absolute()} holds no archive: name another by --archive or QARCHIVE_DIR,"
+        f"{folder.absolute()} holds no archive: name the folder of one (--help says how),"
         " or make one by `qarchive crawl SITE`."
     )
 

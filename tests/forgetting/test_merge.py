@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import lock
-from pipelines.errors import ArchiveBusyError, StorageError
+from pipelines.errors import ArchiveBusyError, NoArchiveError, StorageError
 from pipelines.merge import merge
 from pipelines.verify import verify
 from tests.database import rows
@@ -211,6 +211,14 @@ def test_a_folder_of_other_files_is_left_alone(two: tuple[Path, Path], tmp_path:
     with pytest.raises(StorageError, match=r"letter\.txt is no archive's: name a new folder"):
         merge(two, letter.parent, SITES, lambda _: None)
     assert list(letter.parent.iterdir()) == [letter]
+
+
+def test_a_folder_without_archive_is_told_by_words_that_fit(
+    two: tuple[Path, Path], tmp_path: Path
+) -> None:
+    with pytest.raises(NoArchiveError, match="name the folder of one"):
+        merge((two[0], tmp_path / "none"), tmp_path / "into", SITES, lambda _: None)
+    assert not (tmp_path / "into").exists()
 
 
 def test_a_disk_of_its_own_is_a_new_folder(two: tuple[Path, Path], tmp_path: Path) -> None:
