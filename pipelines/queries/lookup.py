@@ -34,7 +34,7 @@ def find(db: sqlite3.Connection, given: str) -> str:
     if row is not None:
         return str(row[0])
     similar = _similar_ids(db, given)
-    hint = "`qarchive status` tells what it holds."
+    hint = "`qarchive status` tells what it holds, `forget --list` what was taken down."
     if similar:
         hint = f"did you mean {', '.join(similar)}?"
     raise NotHeldError(f"the archive holds no question {given}: {hint}")

@@ -19,6 +19,7 @@ from pipelines.queue.observations import MISSING_SHARE, Observation, is_gone
 from pipelines.queue.unread import NONE_UNREAD, UnreadPages, unread_pages
 from pipelines.revisit import MIN_INTERVAL
 from scraper.items import Outcome, Via, Visit
+from scraper.wording import counted
 
 _LOOPS = frozenset({"redirect-loop", "too-many-redirects"})
 _FAULTS = frozenset({"reader-failed", "step-failed"})
@@ -86,7 +87,7 @@ class Losses:
             missing, visited = self.unread
             yield f"{missing:,} of {visited:,} question pages can't be read"
         if self.faults:
-            yield f"qarchive itself failed on {self.faults:,} pages, as the log tells"
+            yield f"qarchive itself failed on {counted(self.faults, 'page')}, as the log tells"
 
     @property
     def is_outage(self) -> bool:

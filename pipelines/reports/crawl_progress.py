@@ -66,8 +66,8 @@ class CrawlProgress:
         total, ready = known(archive.db, frontier.scope.site)
         rate = run.taken / max(time.monotonic() - self._started, 0.001)
         figures = (
-            f"{run.taken} pages, {rate:.1f}/s, {run.questions} questions, {total} known,"
-            f" {ready} to do, {run.counts[Outcome.PROBLEM]} problems"
+            f"{run.taken} pages, {run.counts[Outcome.PROBLEM]} problems, {rate:.1f}/s,"
+            f" {run.questions} questions, {total} known, {ready} to do"
         )
         if self._bar is not None:
             self._bar.update(

@@ -24,6 +24,7 @@ from scraper.clock import now
 from scraper.exit_status import ExitStatus
 from scraper.items import Outcome, Visit
 from scraper.record import moment, timestamp
+from scraper.wording import counted
 
 _PROBLEM_SHARE = 0.05  # of the pages asked for; past it the run says so by exit status 1
 _HEALTHY_SHARE = 0.99  # of the pages that a small run fetches, on a healthy site
@@ -148,13 +149,13 @@ def complaints(run: Run) -> Iterator[str]:
         kind = "new problems" if known else "problems"
         yield f"{problems - known:,} of {requested - known:,} pages are {kind}"
     if _is_alarming(run, run.overdue, requested):
-        yield f"{run.overdue:,} pages have been put off by the site for a day or more"
+        yield f"{counted(run.overdue, 'page')} put off by the site for a day or more"
     yield from run.losses.complaints()
     if run.barren:
         yield "no page of the site has shown a question yet"
     yield from map(str, run.fell)
     if run.lost:
-        yield f"{run.lost:,} URLs lost, which is a bug"
+        yield f"{counted(run.lost, 'URL')} lost, which is a bug"
 
 
 def _is_alarming(run: Run, count: int, pages: int) -> bool:

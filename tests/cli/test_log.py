@@ -93,7 +93,10 @@ def test_programs_get_json(archive: Path) -> None:
     [
         ("adoctor:12:fr", "did you mean adoctor:12:en?"),
         ("adocter:12:en", "did you mean adoctor:12:en?"),
-        ("adoctor:9:en", "`qarchive status` tells what it holds."),
+        (
+            "adoctor:9:en",
+            "`qarchive status` tells what it holds, `forget --list` what was taken down.",
+        ),
     ],
 )
 def test_near_ids_are_of_the_site_that_was_named(

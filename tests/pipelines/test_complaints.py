@@ -58,4 +58,4 @@ def test_a_lost_url_is_a_complaint() -> None:
     run = run_of(fetched=10)
     run.lost = 1
     assert exit_status(EndReason.FINISHED, run) == 1
-    assert list(complaints(run)) == ["1 URLs lost, which is a bug"]
+    assert list(complaints(run)) == ["1 URL lost, which is a bug"]

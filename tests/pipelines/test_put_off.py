@@ -57,7 +57,7 @@ def test_what_is_put_off_for_days_is_told(nights: Nights) -> None:
         nights.site.play(path, [reply(503, [("Retry-After", "3600")])])
     assert nights.night(1) == 0  # they may be well in an hour
     assert nights.night(2) == 1
-    assert nights.said == ["2 pages have been put off by the site for a day or more"]
+    assert nights.said == ["2 pages put off by the site for a day or more"]
     assert nights.rows("SELECT overdue, exit_status FROM runs ORDER BY id") == [(0, 0), (2, 1)]
     nights.well()
     assert nights.night(3) == 0

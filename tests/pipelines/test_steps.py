@@ -79,7 +79,7 @@ def tracebacks(caplog: pytest.LogCaptureFixture) -> list[type[BaseException] | N
     return [record.exc_info[0] for record in caplog.records if record.exc_info]
 
 
-FAULT = "qarchive itself failed on 1 pages, as the log tells"
+FAULT = "qarchive itself failed on 1 page, as the log tells"
 
 
 @pytest.mark.parametrize("error", [KeyError("bug"), sqlite3.IntegrityError("bug")])
@@ -124,7 +124,7 @@ def test_a_page_that_cannot_even_be_filed_is_lost_and_the_others_are_not(
             patched.setattr("pipelines.store.store_visit", failing)
             one_by_one = {"CONCURRENT_REQUESTS": 1}
             run = crawl(tmp_path, base_url=site.url("/"), settings=one_by_one).run
-        assert (run.failure, list(complaints(run))) == (None, ["1 URLs lost, which is a bug"])
+        assert (run.failure, list(complaints(run))) == (None, ["1 URL lost, which is a bug"])
         assert rows(tmp_path, "SELECT source_id FROM questions") == [("2",)]
     assert f"the fault on {site.url('/q/1')} cannot be filed" in caplog.messages
     assert crawl(tmp_path, base_url=site.url("/")).run.failure is None
