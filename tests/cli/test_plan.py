@@ -171,7 +171,8 @@ def test_it_is_read_by_people(
     crawl(tmp_path, base_url=server.url("/"))
     at(monkeypatch, "2026-01-02")
     done = CliRunner().invoke(cli, ["plan", "--archive", str(tmp_path)])
-    first, *rest = done.output.splitlines()
+    unknown, first, *rest = done.output.splitlines()
+    assert unknown == "no site toy is known: a run would be refused."
     assert first.startswith("toy at 127.0.0.1:")
     assert "would fetch 2 URLs (" in first
     assert len(rest) == 2

@@ -38,6 +38,7 @@ def command(site: str | None, archive: Path, max_pages: int | None, *, as_json: 
     from pipelines.database import open_reader
     from pipelines.plan import scopes
     from scraper.cli.running import spider_class
+    from scraper.loading import sites
 
     if site is not None:
         spider_class(site)  # raises for a misspelt name
@@ -49,6 +50,8 @@ def command(site: str | None, archive: Path, max_pages: int | None, *, as_json: 
         for number, scope in enumerate(crawled):
             if number:
                 click.echo()
+            if scope.site not in sites():
+                click.echo(f"no site {scope.site} is known: a run would be refused.")
             _print_plan(db, scope, max_pages)
     if not crawled:
         click.echo(
