@@ -30,6 +30,11 @@ WHERE id<>:id AND title IS :title AND question_text IS :text AND asker_name IS :
   AND NOT EXISTS (SELECT 1 FROM question_versions v WHERE v.question_id = q.id
     AND v.record ->> '$.title' IS :held_title AND v.record ->> '$.question.text' IS :held_text)
 """
+# Another question of the day by one of that name, such as "Anonymous".
+_SAME_ASKER = """
+SELECT 1 FROM questions
+WHERE site=:site AND asked_on=:day AND asker_name=:asker AND source_id<>:source_id LIMIT 1
+"""
 
 
 class _Content(NamedTuple):
@@ -94,17 +99,20 @@ def _other_record(db: sqlite3.Connection, visit: Visit) -> _Record | None:
     if row is None:
         return None
     content, record = _content(question), _Record(_Content(*row[:4]), *row[4:])
-    if record.stays and record.not_claimed:
-        return None if _is_same_elsewhere(content, record.content) else record
-    if (content.title, content.text) == (record.content.title, record.content.text):
-        return None
     values = {
         **content._asdict(), "id": question.id, "site": question.site,
+        "source_id": question.source_id,
         "held_title": record.content.title, "held_text": record.content.text,
     }  # fmt: skip
+    of_one = _is_of_one_asker(db, content, record.content, values)
+    if record.stays and record.not_claimed:
+        return None if _is_same_elsewhere(content, record.content, of_one=of_one) else record
+    if (content.title, content.text) == (record.content.title, record.content.text):
+        return None
     if db.execute(_SAME_ELSEWHERE, values).fetchone() is not None:
         return record._replace(days=SETTLED)
-    return None if _is_edit(content, record.content) else record
+    is_edit = (of_one and not record.not_claimed) or _is_edit(content, record.content)
+    return None if is_edit else record
 
 
 def _content(question: Question) -> _Content:
@@ -118,8 +126,6 @@ def _is_edit(now: _Content, before: _Content) -> bool:
 
     Many titles are alike: where asker or day differ, most of the text has to be the same.
     """
-    if _has_same_asker_and_day(now, before):
-        return True
     asker_differs = bool(now.asker and before.asker and now.asker != before.asker)
     day_differs = bool(now.day and before.day and now.day != before.day)
     differs = asker_differs or day_differs
@@ -129,15 +135,16 @@ def _is_edit(now: _Content, before: _Content) -> bool:
     return not pairs or shared_part(*pairs[-1]) >= (_MOST if differs else _HALF)
 
 
-def _is_same_elsewhere(now: _Content, before: _Content) -> bool:
+def _is_same_elsewhere(now: _Content, before: _Content, *, of_one: bool) -> bool:
     """Whether two pages that share only a number show the same question.
 
     Their text is the same, or both title and text are similar and one of them is the same. Where
     they name two askers, title and text must be the same: one page may name a person otherwise.
+    `of_one`: one person asked on one day, and half of the text is enough.
     """
-    if _has_same_asker_and_day(now, before):
-        return True
     pairs = _pairs(now, before)
+    if of_one and pairs and shared_part(*pairs[-1]) >= _HALF:
+        return True
     are_same = [_is_same_but_for_cut(*pair) for pair in pairs]
     is_same_text = bool(now.text and before.text and is_distinctive(now.text) and are_same[-1])
     if now.asker and before.asker and now.asker != before.asker:
@@ -146,8 +153,13 @@ def _is_same_elsewhere(now: _Content, before: _Content) -> bool:
     return is_same_text or are_similar or not pairs
 
 
-def _has_same_asker_and_day(now: _Content, before: _Content) -> bool:
-    return now.day is not None and (now.asker, now.day) == (before.asker, before.day)
+def _is_of_one_asker(
+    db: sqlite3.Connection, now: _Content, before: _Content, values: dict[str, str | None]
+) -> bool:
+    """Whether both name one asker and day, which are no other question's."""
+    if not (now.asker and now.day and (now.asker, now.day) == (before.asker, before.day)):
+        return False
+    return db.execute(_SAME_ASKER, values).fetchone() is None
 
 
 def _pairs(now: _Content, before: _Content) -> list[tuple[str, str]]:

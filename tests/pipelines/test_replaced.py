@@ -204,6 +204,28 @@ def test_another_page_may_name_the_asker_otherwise(
     assert (held_elsewhere(connection, visit_of(there)) is not None) is is_another
 
 
+@pytest.mark.parametrize("asker", [None, Asker(name="Anonymous")])
+def test_nobody_as_asker_makes_no_two_questions_one(
+    connection: sqlite3.Connection, keep: Keep, tmp_path: Path, asker: Asker | None
+) -> None:
+    keep(held := replace(HELD, asker=asker))
+    there = replace(held, url="http://host/q/2", title="Itching elbow", text=OTHER_TEXT)
+    keep(replace(there, source_id="2", title="Sore toes", text="They are cold at night."))
+    here = replace(there, url=held.url)
+    assert held_elsewhere(connection, visit_of(there)) is not None
+    assert replacement(connection, tmp_path, Toy, visit_of(here), 1) is not None
+
+
+def test_one_asker_of_one_day_may_have_asked_two_questions(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    keep(HELD)
+    there = replace(HELD, url="http://host/print/1", title="Sore knees", text=f"{HELD.text} Help.")
+    keep(replace(there, source_id="2", asker=None))
+    assert held_elsewhere(connection, visit_of(there)) is None
+    assert held_elsewhere(connection, visit_of(replace(there, text=OTHER_TEXT))) is not None
+
+
 def visit_of(question: Question) -> Visit:
     return Visit(
         url=question.url, kind=Kind.QUESTION, outcome=Outcome.FETCHED,
