@@ -37,6 +37,10 @@ from tests.sites.forum import HOME, MICRODATA, URL, read
         ("8313-g-tube", "8313"),
         ("t/2020-review/5", "5"),
         ("answers/77", "77"),
+        ("article/12345/green-water", "12345"),
+        ("t5/Ponds/green-water/td-p/12160", "12160"),
+        ("topic/green-water/5", "5"),
+        ("qa/ponds/5", "5"),
     ],
 )
 def test_source_id(path: str, source_id: str) -> None:
@@ -59,6 +63,9 @@ def test_source_ids_of_pages_without_a_number_differ() -> None:
     paths += ["questions/4567-why/2", "questions/4568-why/2", "4569-why/2"]
     paths += [f"ask/4567{page}" for page in ("_2.html", "-3.html", "_02", "-4/", "-p5.html")]
     paths += ["questions/4567/index_2.html", "questions/4567/page_2.html"]
+    above = ("goods/12345/questions", "clinic/1024/qa", "board/1024/thread", "forum/1024", "u/1024")
+    paths += [f"{folder}/why-{name}" for folder in above for name in "ab"]
+    paths += [f"{folder}why-{name}/3" for folder in ("question/", "d/13-", "") for name in "ab"]
 
     found = {read(MICRODATA, HOME + path).source_id for path in paths}
 

@@ -2,9 +2,9 @@
 
 import re
 
-_QUESTION_WORDS = frozenset(
-    """a answers ask discussion discussions post posts q qa qna question questions t thread
-    threads topic topics""".split()  # noqa: SIM905
+_THREADS = frozenset("discussion discussions t thread threads topic topics".split())  # noqa: SIM905
+_QUESTION_WORDS = _THREADS | frozenset(
+    "a answers ask post posts q qa qna question questions".split()  # noqa: SIM905
 )
 _ABOVE_SLUGS = _QUESTION_WORDS | {"article", "view"}
 _PEOPLE = re.compile(r"(?:doctor|dr|expert|user|member|profile|author|hospital)s?$", re.IGNORECASE)
@@ -16,6 +16,7 @@ _ID_IN_SLUG = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(rf"{_YEAR.pattern}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)?")  # or a part
+_WORDS = re.compile(r"[-_%]|\.\d")  # `why-hiccups`, `hiccups.12`
 _LONG = 4  # digits that are hardly a department's number
 # What a path adds to a question's own for one of its answers, or for another look.
 LOOK = re.compile(
@@ -80,7 +81,7 @@ def _id_in_slug(segments: list[str]) -> str | None:
 
 
 def _is_own(segments: list[str], place: int) -> bool:
-    """Tell the 5 of `/t/5`, `/t/why/5`, `/view/5` from that of `/t/why/answer/5`, `/user/5/why`."""
+    """Tell the 5 of `/t/5`, `/t/why-a/5`, `/view/5` from that of `/q/why-a/5`, `/user/5/why`."""
     number = segments[place]
     above = segments[place - 1].lower() if place else ""
     words = [at for at in range(place) if segments[at].lower() in _QUESTION_WORDS]
@@ -89,13 +90,20 @@ def _is_own(segments: list[str], place: int) -> bool:
     between = place - words[-1] - 1 if words else None
     if between == 0:
         return not _is_year(segments, place)
-    last = place == len(segments) - 1
-    if _YEAR.fullmatch(number):
-        return between == 1 and last
-    is_folder = not (words or last) and _DATE.fullmatch(number)
-    if is_folder or LOOK.fullmatch(f"/{above}/{number}"):
+    if place < len(segments) - 1 or LOOK.fullmatch(f"/{above}/{number}"):
+        return _is_before_slug(segments, place)
+    if len(number) >= _LONG and not _YEAR.fullmatch(number):
+        return between in {None, 1} or not _PEOPLE.match(above)
+    is_page = _WORDS.search(above) and not (words and segments[words[-1]].lower() in _THREADS)
+    return not is_page and between in ({1} if _YEAR.fullmatch(number) else {None, 1})
+
+
+def _is_before_slug(segments: list[str], place: int) -> bool:
+    """Tell the 2034 of `/2034/why`, `/qa/pond/2034/why` from that of `/goods/2034/why`."""
+    number, above = segments[place], [segment.lower() for segment in segments[:place]]
+    if len(number) < _LONG or place != len(segments) - 2:
         return False
-    if len(number) >= _LONG:
-        return not _PEOPLE.match(above) or (last and between in {None, 1})
-    named = _id_in_slug(segments[:place])
-    return last and between in {None, 1} and not (named and above.startswith(named))
+    date = _DATE if _QUESTION_WORDS.isdisjoint(above) else _YEAR
+    if date.fullmatch(number) or (above and _PEOPLE.match(above[-1])):
+        return False
+    return not above or not _ABOVE_SLUGS.isdisjoint(above[-2:])
