@@ -191,6 +191,11 @@ def test_one_question_in_two_orders_of_its_query_has_one_number() -> None:
     assert one.id == other.id
 
 
+def test_a_slash_at_the_end_makes_no_other_question() -> None:
+    one, other = (read(MICRODATA, HOME + path) for path in ("why-green", "why-green/"))
+    assert one.id == other.id
+
+
 def test_ids_made_of_big5_differ() -> None:
     paths = ("view?t=%A5%7E%AC%EC", "view?t=%A4%7E%AC%EC")
     assert len({read(MICRODATA, HOME + path).source_id for path in paths}) == 2

@@ -29,10 +29,18 @@ def own_hrefs(page: Page) -> list[str]:
 
 
 def site_pages(page: Page, hrefs: Iterable[str]) -> list[tuple[str, Kind]]:
-    """The pages of the site among these hrefs: canonical URLs and kinds."""
+    """The pages of the site among these hrefs, with or without `www.`: canonical URLs and kinds."""
     joined = filter(None, (join(page.url, href) for href in hrefs))
-    found = (classify(url, page.url) for url in joined)
+    found = (classify(_on_host(url, page.url), page.url) for url in joined)
     return [target for target in found if target is not None]
+
+
+def _on_host(url: str, home: str) -> str:
+    """The URL at the host of `home`, if only `www.` is between."""
+    parts, host = urlsplit(url), urlsplit(home).netloc
+    if parts.netloc == host or parts.netloc.removeprefix("www.") != host.removeprefix("www."):
+        return url
+    return parts._replace(netloc=host).geturl()
 
 
 def refuse_another(url: str, claimed: set[str]) -> None:

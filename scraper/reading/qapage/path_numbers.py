@@ -20,10 +20,10 @@ _WORDS = re.compile(r"[-_%]|\.\d")  # `why-hiccups`, `hiccups.12`
 _LONG = 4  # digits that are hardly a department's number
 # What a path adds to a question's own for one of its answers, or for another look.
 LOOK = re.compile(
-    r"/(?:amp|latest|print|unread|(?:comment-)?page[-_]?0*1|(?:answers?|comment|post|reply)[-/]\d+)",
+    r"/(?:amp|last(?:post)?|latest|newpost|print|unread|(?:comment-)?page[-_/]?0*1|(?:answers?|comment|post|reply)[-/]\d+)",
     re.IGNORECASE | re.ASCII,
 )
-_FIRST_PAGE = re.compile(r"/page[-_]?0*1/?$", re.IGNORECASE)
+_FIRST_PAGE = re.compile(r"/page[-_/]?0*1/?$", re.IGNORECASE)
 
 
 def segments_of(path: str) -> list[str]:

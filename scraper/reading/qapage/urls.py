@@ -37,7 +37,7 @@ _TRACKING_BUT_PAGE = re.compile(rf"(?!{_PAGE_OF_SCRIPT}){_TRACKING}", re.IGNOREC
 _TRACKING_OR_VIEW = re.compile(f"{_TRACKING}|{_VIEW}", re.IGNORECASE | re.DOTALL)
 # Answers that the question's first page does not show.
 _FURTHER = re.compile(
-    r"[?&](?:paged?|pg)=0*(?!1\b)[1-9]|[?&](?:start|offset)=0*[1-9]"
+    r"[?&](?:paged?|pg)=0*(?!1\b)[1-9]|[?&](?:start|offset)=0*[1-9]|[?&;]topic=\d+\.0*[1-9]"
     r"|/(?:comment-)?p(?:age[-_/]?)?0*(?!1\b)[1-9]\d*(?=[/.?]|$)"
     r"|/(?:\d{4,}|index)[-_]p?0*(?!1\b)[1-9]\d{0,2}(?=(?:\.[a-z]+|/)?(?:\?|$))",
     re.IGNORECASE,
@@ -47,7 +47,10 @@ _SLUG_SIGN = re.compile(r"[-_%\d]", re.ASCII)
 _LAST_LOOK = re.compile(rf"{LOOK.pattern}/?$", re.IGNORECASE | re.ASCII)
 _COPIES = frozenset(("amp", "m", "mobile", "wap"))  # folders of the same pages in other forms
 _NUMBER = re.compile(r"/\d+", re.ASCII)
-_EDGE_NUMBER = re.compile(r"(\d+)[-_.].*|.*[-_.](\d+)", re.ASCII)
+_PAGE = re.compile(r"\d{1,3}/", re.ASCII)
+_EDGE_NUMBER = re.compile(r"(\d+)(?:[-_.].*)?|.*[-_.](\d+)", re.ASCII)
+_BEHIND_NUMBER = re.compile(r"(=\d+)[^&]*", re.ASCII)  # `topic=12.msg345`
+_POST = re.compile(r"/\w+-p/\d+$", re.ASCII)  # of `/why-hiccups/td-p/12345`
 
 
 def classify(url: str, home: str) -> tuple[str, Kind] | None:
@@ -124,6 +127,7 @@ def source_id(url: str) -> str:
     number = None if query or _FURTHER.search(path) else number_in(path)
     if number is not None:
         return number
+    path = path.rstrip("/") or "/"
     whole = f"{path}?{query}" if query else path
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
@@ -165,7 +169,8 @@ def is_view(url: str, own: str, *, agreed: bool = False) -> bool:
 
     Not believed when `url` holds further answers and `own` does not, when both have numbers and
     these differ, or when `own` promises no question and is neither a shorter path to the same
-    nor the same path with another kind of query. `agreed`: both head and question name it.
+    nor the same path with another kind of query. `agreed`: both head and question name it; then
+    it is enough that the path holds its slug or number.
     """
     if _FURTHER.search(url) and not _FURTHER.search(own):
         return False
@@ -178,9 +183,12 @@ def is_view(url: str, own: str, *, agreed: bool = False) -> bool:
     above, _, below = path[1:].partition("/")
     is_copy = f"/{below}" == own_path and (agreed or above in _COPIES)
     if is_copy or path in (own_path, f"{own_path}/amp"):
-        return _asks_for_the_same(here.query, there.query)
+        queries = (here.query, there.query)
+        return _asks_for_the_same(
+            *(_BEHIND_NUMBER.sub(r"\1", query) if agreed else query for query in queries)
+        )
     return not there.query and (
-        (agreed and is_answer_below(url, own))
+        (agreed and _has_name_of(path, own_path))
         or _looks_at(path, own_path, numbered=source_id(own).isdecimal())
         or _have_one_number(path, own_path)
     )
@@ -202,11 +210,32 @@ def _asks_for_the_same(query: str, own: str) -> bool:
     return bool(values) and otherwise and any(map(str.isdecimal, own))
 
 
+def _has_name_of(path: str, own: str) -> bool:
+    """Whether the slug or number of `own` is a part of the path, with no page's number behind it.
+
+    Elsewhere than below `own` only if not both have numbers. A page with a slug alone may also have
+    a path that ends in a mere number: `/node/71`.
+    """
+    stem = _POST.sub("", own)
+    name = stem.rpartition("/")[2]
+    above, found, behind = f"{path}/".partition(f"/{name}/")
+    if not _SLUG_SIGN.search(name):
+        return False
+    if not found:
+        parts = segments_of(own)
+        return is_number(path.rpartition("/")[2]) and not any(map(_edge_number, parts))
+    if f"{above}/{name}" != stem and all(source_id(each).isdecimal() for each in (path, own)):
+        return False
+    return name[0].isdecimal() or not _PAGE.match(behind)
+
+
 def _looks_at(path: str, own: str, *, numbered: bool) -> bool:
     """Whether a path goes on behind `own` to a look at it; `/5` is one where `own` has a number."""
     more = path.removeprefix(own)
     if not own or more == path:
         return False
+    if own[-1].isdecimal() and more[0] == "-":  # `/thread-12-lastpost`
+        more = f"/{more[1:]}"
     return bool(LOOK.fullmatch(more) or (numbered and _NUMBER.fullmatch(more)))
 
 
@@ -234,13 +263,18 @@ def without_look(url: str) -> str:
 
 
 def _have_one_number(path: str, own: str) -> bool:
-    """Whether paths differ but in a number's words: `/5` and `/5/why`, `/5-old` and `/5-new`."""
+    """Whether paths differ but in a number's words: `/5` and `/5/why`, `/5` and `/5-new`."""
     above, _, last = path.rpartition("/")
     own_above, _, own_last = own.rpartition("/")
     if own_above == path:
         return is_number(last)
-    found, expected = _EDGE_NUMBER.fullmatch(last), _EDGE_NUMBER.fullmatch(own_last)
-    return above == own_above and bool(found and expected and found.groups() == expected.groups())
+    number = _edge_number(last)
+    return above == own_above and number is not None and number == _edge_number(own_last)
+
+
+def _edge_number(slug: str) -> str | None:
+    found = _EDGE_NUMBER.fullmatch(slug)
+    return (found[1] or found[2]) if found else None
 
 
 def names_number(url: str, number: str) -> bool:
