@@ -31,6 +31,7 @@ _PARTS = frozenset({"QAPage", "Question", "Answer"})  # of which one `@id` may w
 _VARIABLE = r"(?:undefined|null|\[object Object\]|\{\{\s*[\w.$]+\s*(?:\|[^{}]*)?\}\})"
 _UNFILLED = re.compile(rf"{_VARIABLE}(?:\s+{_VARIABLE})*")
 _BLANK = re.compile(r'"_:([\w.-]+)"')  # an `@id` that is its script's own
+_PREFIX = re.compile(r'"([\w-]+)"\s*:\s*"https?:\\?/\\?/schema\.org\\?/"')  # of an `@context`
 _ADDRESS = re.compile(r"#\S+|\S+://\S*")
 
 
@@ -74,12 +75,19 @@ def json_ld(root: HtmlElement, url: str = "") -> list[Node]:
     documents = [
         item
         for number, script in enumerate(scripts_of(root))
-        for item in flat_values(parsed(_BLANK.sub(rf'"_:{number}.\1"', script)))
+        for item in flat_values(parsed(_BLANK.sub(rf'"_:{number}.\1"', _with_prefix(script))))
         if isinstance(item, dict)
     ]
     items = list(_flattened(documents))  # kept, as the graph knows objects by their place in memory
     graph = _Graph(documents, url)
     return [graph.node(item, _LAYERS) for item in items]
+
+
+def _with_prefix(script: str) -> str:
+    """The script with `schema:` for the name that its context gives to schema.org."""
+    for name in set(_PREFIX.findall(script)):
+        script = script.replace(f'"{name}:', '"schema:')
+    return script
 
 
 def _flattened(items: Iterable[Any]) -> Iterator[dict[str, Any]]:
