@@ -8,10 +8,10 @@ from typing import Any, TypeVar, cast
 import orjson
 
 from scraper.items import Asker, Question
+from scraper.reading.undecoded import SURROGATES
 
 T = TypeVar("T")
 
-SURROGATES = "surrogates-replaced"  # half of a character, as JSON's "\ud83d" alone
 NULS = "nul-characters-removed"
 AGE = "impossible-age-removed"
 _OLDEST = 150  # years

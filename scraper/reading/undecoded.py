@@ -1,5 +1,7 @@
-"""Warns of a record's fields in which bytes could not be decoded."""
+"""Warns of a record's fields in which something could not be decoded."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from scraper.items import Question
@@ -7,16 +9,25 @@ from scraper.reading.evidence import values_of
 from scraper.reading.page import Page
 
 WARNING = "undecodable-bytes-replaced"
+SURROGATES = "surrogates-replaced"  # half of a character, as JSON's "\ud83d" alone
+_HALF = re.compile(r"&#(?:[xX]0*[dD][89a-fA-F][\da-fA-F]{2}|0*5(?:5[3-9]|6\d|7[0-3])\d\d);")
 _REPLACEMENT = "\ufffd"
 
 
 def warned(question: Question, page: Page) -> Question:
     """The question, with a warning if decoding put a U+FFFD into one of its fields.
 
-    A page's own U+FFFD counts only if bytes of the page could not be decoded.
+    A page's own U+FFFD counts only if something of the page could not be decoded.
     """
-    if page.decoded.replaced <= 0:
+    codes = tuple(_codes(page))
+    if not codes or not any(_REPLACEMENT in str(each) for each in values_of(question).values()):
         return question
-    if not any(_REPLACEMENT in str(value) for value in values_of(question).values()):
-        return question
-    return replace(question, warnings=(*question.warnings, WARNING))
+    return replace(question, warnings=(*question.warnings, *codes))
+
+
+def _codes(page: Page) -> Iterator[str]:
+    """What bytes, or entities such as `&#55357;&#56842;`, became U+FFFD anywhere."""
+    if page.decoded.replaced > 0:
+        yield WARNING
+    if _HALF.search(page.decoded.text):
+        yield SURROGATES

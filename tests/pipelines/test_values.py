@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from pipelines.queries.records import record_of
-from pipelines.storing.storable import AGE, NULS, SURROGATES, repaired
+from pipelines.storing.storable import AGE, NULS, repaired
 from pipelines.validate import storable_question
 from scraper.items import Asker, FaqTag, Question, Reply, SimilarQuestion
+from scraper.reading.undecoded import SURROGATES
 from tests.crawling import crawl
 from tests.faults.plays import links, reply
 from tests.faults.server import FaultServer

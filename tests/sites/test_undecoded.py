@@ -26,6 +26,7 @@ FORUM = '<html lang="en"><script type="application/ld+json">{}</script><p>Imprin
             "acceptedAnswer": {"@type": "Answer", "text": "Please rest"}}}
     )
 )  # fmt: skip
+FORUM_URL = "http://pond.example/questions/77"
 END = "<p>版權</p></body>"
 NEWER = v2023(block(ASKER, "走路會痛"), block(DOCTOR, "休息"), title="膝蓋").replace("</body>", END)
 OLDER = v2017().replace("膝蓋痛", "膝蓋").replace("</body>", END)
@@ -48,7 +49,7 @@ def warnings(spider: type[Site], url: str, html: str, behind: str, stray: bytes)
         (Adoctor, "https://adoctor.tw/article/5", ARTICLE,
          ("Numb Fingers", "My hand", "It is numb", "Ms. Wu", "Please rest", "An essay", ">Hands"),
          "Imprint"),
-        (QAPageSpider, "http://pond.example/questions/77", FORUM,
+        (QAPageSpider, FORUM_URL, FORUM,
          ("Numb Fingers", "It is numb", "Please rest"), "Imprint"),
         (TaiwanEhospitalSpider, TAIWAN, NEWER, ("膝蓋", "小魚", "走路會痛", "休息"), "版權"),
         (TaiwanEhospitalSpider, TAIWAN, OLDER, ("膝蓋", "小魚", "走路會痛", "休息"), "版權"),
@@ -66,9 +67,16 @@ def test_a_byte_without_meaning_in_a_field_is_told(
 
 
 def test_the_sites_own_replacement_character_is_no_warning() -> None:
-    url = "http://pond.example/questions/77"
+    own = "\ufffd".encode()
+    assert warnings(QAPageSpider, FORUM_URL, FORUM, "It is numb", own) == ()
 
-    assert warnings(QAPageSpider, url, FORUM, "It is numb", "\ufffd".encode()) == ()
+
+@pytest.mark.parametrize("half", ["&#55357;&#56842;", "&#xD83D;"])
+def test_half_a_character_as_an_entity_is_told(half: str) -> None:
+    told = ("surrogates-replaced",)
+    assert warnings(TaiwanEhospitalSpider, TAIWAN, NEWER, "走路會痛", half.encode()) == told
+    assert warnings(QAPageSpider, FORUM_URL, FORUM, "It is numb", half.encode()) == told
+    assert warnings(QAPageSpider, FORUM_URL, FORUM, "Imprint", half.encode()) == ()
 
 
 def test_half_a_character_leaves_the_tag_behind_it_whole() -> None:
