@@ -10,15 +10,8 @@ from scraper.reading.page import Page
 from scraper.reading.qapage.schema_org import is_unfilled
 from scraper.reading.qapage.teasers import is_at
 from scraper.reading.qapage.union import QuestionData
-from scraper.reading.qapage.urls import (
-    classify,
-    is_answer_below,
-    is_view,
-    names_number,
-    numbers,
-    source_id,
-    without_look,
-)
+from scraper.reading.qapage.urls import classify, names_number, numbers, source_id
+from scraper.reading.qapage.views import is_answer_below, is_view, without_look
 from scraper.reading.urls import join
 
 

@@ -6,7 +6,8 @@ from urllib.parse import unquote, urlsplit
 
 from scraper.reading.qapage.path_numbers import segments_of
 from scraper.reading.qapage.schema_org import ANSWERS, Node
-from scraper.reading.qapage.urls import is_view, question_at, source_id
+from scraper.reading.qapage.urls import question_at, source_id
+from scraper.reading.qapage.views import is_view
 from scraper.reading.sameness import is_distinctive, squeezed
 from scraper.reading.visible.blocks import block_text
 
