@@ -74,6 +74,20 @@ def test_source_ids_of_pages_without_a_number_differ() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "is_number"),
+    [
+        ("ask/is-green-water-of-1500", False),
+        ("1500/is-green-water-of-1500", True),
+        ("ask/1500", True),
+        ("ask/is-green-water-of-1500-8313", True),
+    ],
+)
+def test_a_number_that_is_a_word_of_the_title(path: str, *, is_number: bool) -> None:
+    html = MICRODATA.replace("Green water?", "Is green water of 1500 bad?")
+    assert read(html, HOME + path).source_id.isdecimal() is is_number
+
+
+@pytest.mark.parametrize(
     ("path", "expected"),
     [
         ("questions/77/green-water", Kind.QUESTION),
