@@ -116,7 +116,8 @@ def source_id(url: str, *, of_title: bool = False) -> str:
         return number
     path = path.rstrip("/") or "/"
     whole = f"{path}?{query}" if query else path
-    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+    digest = hashlib.sha256(whole.encode()).hexdigest()[:16]
+    return f"x{digest[1:]}" if digest.isdecimal() else digest  # which a number would be
 
 
 def question_at(url: str) -> tuple[str, str] | None:
