@@ -154,11 +154,11 @@ def _in_markup(plain: bytes, encoding: str | None) -> Iterator[Entry]:
     """
     marks = Counter(mark.lastgroup for mark in _MARK.finditer(plain))
     whole, read, urls = marks["entry"], 0, 0
-    for entry in _elements(plain, encoding):
+    for entry, is_foreign in _elements(plain, encoding):
         if read == whole:
             break
         read += 1
-        if url := _child(entry, "loc"):
+        if not is_foreign and (url := _child(entry, "loc")):
             urls += 1
             is_sitemap = _name(entry) == "sitemap"
             yield Entry(url, _child(entry, "lastmod"), is_sitemap)
@@ -177,8 +177,8 @@ def _in_markup(plain: bytes, encoding: str | None) -> Iterator[Entry]:
         raise SitemapError(code="not-a-sitemap", detail=detail)
 
 
-def _elements(plain: bytes, encoding: str | None) -> Iterator[etree._Element]:
-    """Yield the root's entries as they end, without those of `image:` and other extensions."""
+def _elements(plain: bytes, encoding: str | None) -> Iterator[tuple[etree._Element, bool]]:
+    """Yield the root's entries as they end, and those of an extension within one (True)."""
     parsing = etree.iterparse(
         _Escaped(plain), events=("start", "end"), tag=_TAGS, encoding=encoding, recover=True,
         huge_tree=True, resolve_entities=False, no_network=True,
@@ -189,9 +189,11 @@ def _elements(plain: bytes, encoding: str | None) -> Iterator[etree._Element]:
             if root is None:
                 root = _checked(element)
             elif event == "end" and element.getparent() is root:
-                yield element
+                yield element, False
                 while (done := element.getprevious()) is not None:
                     root.remove(done)
+            elif event == "end" and etree.QName(element).namespace != etree.QName(root).namespace:
+                yield element, True
     if root is None:
         raise SitemapError(code="not-a-sitemap", detail="it starts as XML and is no sitemap")
 
@@ -241,4 +243,5 @@ def _is_content(child: etree._Element) -> bool:
 
 
 def _name(element: etree._Element) -> str:
-    return str(etree.QName(element).localname)
+    """Its local name; with the prefix if that is not declared."""
+    return str(element.tag).rpartition("}")[2]

@@ -35,6 +35,8 @@ IN_UTF_16 = WHOLE.decode().replace("UTF-8", "UTF-16")
         b"<br />\n<b>Warning</b>: <a href='http://php.example'>Old</a> function<br />\n" + WHOLE,
         b"\nWarning: http://php.example in 3\n" + WHOLE.partition(b"\n")[2],
         WHOLE.replace(b"loc>", b"Loc>").replace(b"lastmod>", b"lastMod>"),
+        WHOLE.replace(b"</url>", b"<xhtml:link rel='alternate' href='/zh/1'/></url>"),
+        WHOLE.replace(b"</url>", b"<x:a xmlns:x='urn:x'><x:url>b</x:url></x:a></url>"),
     ],
 )
 def test_links(body: bytes) -> None:
@@ -72,6 +74,7 @@ def damaged(body: bytes) -> tuple[list[Entry], str]:
         (WHOLE[: WHOLE.index(b"</urlset>")], LINKS, "body-cut"),
         (WHOLE[: WHOLE.index(b"&amp;b")], LINKS[:1], "body-cut"),  # the second URL is cut
         (WHOLE[:60], [], "body-cut"),
+        (b"<urlset><url><x xmlns='u'><url>a</url></x><loc>https://e.exam", [], "body-cut"),
         (b"<urlset><url><loc></loc></url>", [], "body-cut"),
         (gzip.compress(WHOLE)[:9], [], "body-cut"),
         (gzip.compress(WHOLE)[:-1], LINKS, "body-cut"),
