@@ -3,8 +3,9 @@
 import pkgutil
 import time
 from collections.abc import Iterator, Mapping
+from http.client import HTTPException, RemoteDisconnected
 from importlib import import_module
-from smtplib import SMTPResponseException
+from smtplib import SMTPResponseException, SMTPServerDisconnected
 from subprocess import CalledProcessError
 from threading import Thread
 from urllib.error import HTTPError, URLError
@@ -77,4 +78,13 @@ def _description(error: BaseException) -> str:
             return _description(reason)
         case OSError(strerror=str(words)) if words:
             return words
-    return type(error).__name__
+    return next(
+        (words for kinds, words in _WORDS if isinstance(error, kinds)), type(error).__name__
+    )
+
+
+_WORDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (TimeoutError, "no answer in time"),
+    ((RemoteDisconnected, SMTPServerDisconnected), "the server ended the connection early"),
+    (HTTPException, "the answer is no HTTP"),
+)
