@@ -4,7 +4,10 @@ import signal
 import sys
 from typing import NoReturn
 
+from scraper.cli.streams import warn
 from scraper.exit_status import ExitStatus
+
+ADVICE = "stopped before the end: run the same command again to go on."
 
 
 def exit_on_signals() -> None:
@@ -30,4 +33,5 @@ def _stop_once(number: int, _: object) -> None:
 
 
 def _stop(*_: object) -> NoReturn:
+    warn(ADVICE)
     sys.exit(ExitStatus.STOPPED)

@@ -119,3 +119,4 @@ def test_a_signal_before_scrapy_listens_ends_it_as_one_after(
         for one, handler in before.items():
             signal.signal(one, handler)
     assert ended.exit_code == 6
+    assert ended.stderr.startswith("qarchive: stopped before the end")

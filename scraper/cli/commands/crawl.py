@@ -16,7 +16,7 @@ import click
 from pipelines.errors import StorageError
 from scraper.cli import options
 from scraper.cli.errors import is_out_of_space
-from scraper.cli.stopping import exit_on_signals
+from scraper.cli.stopping import ADVICE, exit_on_signals
 from scraper.cli.streams import say, warn
 from scraper.exit_status import ExitStatus
 from scraper.memory import collect_garbage_seldom
@@ -138,7 +138,7 @@ _ADVICE = {
     ExitStatus.FAULTS: "{complaints}: `qarchive status --archive {archive}` tells what to do.",
     ExitStatus.UNREACHABLE: "the site can't be reached or forbids it"
     " (`qarchive status --archive {archive}` tells why): what is known stays due for the next run.",
-    ExitStatus.STOPPED: "stopped before the end: run the same command again to go on.",
+    ExitStatus.STOPPED: ADVICE,
 }
 _TRAPPED = (
     "all was fetched but what seems endless and is left alone"
