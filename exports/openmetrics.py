@@ -99,6 +99,9 @@ def _run_families(sites: dict[str, Any]) -> list[_Family]:
         _Family("last_run_exit_status", "Exit status of the last run, by why it ended.", [
             (labels | {"why": run["ended_why"]}, run["exit_status"]) for labels, run in ended
         ]),
+        _Family("last_run_died", "Whether the last run ended without saying so, as if killed.", [
+            (labels, int(run["died"])) for labels, run in runs
+        ]),
         _Family("last_run_urls", "URLs that the last run took, by what became of them.", [
             (labels | {"outcome": outcome}, run[outcome])
             for labels, run in runs

@@ -65,6 +65,18 @@ def claim(folder: Path) -> IO[str]:
     return held
 
 
+def is_held(folder: Path) -> bool:
+    """Whether a process writes the archive now."""
+    try:
+        with (folder / LOCK).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 @contextmanager
 def exporting(folder: Path) -> Iterator[None]:
     """Hold takedowns off while something is written into the archive's exports.

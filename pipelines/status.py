@@ -10,6 +10,7 @@ from typing import Any
 from pipelines.database import dicts, open_reader, unreadable
 from pipelines.estimates.sightings import completeness, former_hosts, gaps, gone
 from pipelines.layout import DATABASE
+from pipelines.lock import is_held
 from pipelines.queries.excerpts import stub_count
 from pipelines.queue.missing_pages import Losses
 from pipelines.reports.counting import KEPT, NAMES
@@ -77,13 +78,20 @@ def status(archive: Path) -> dict[str, Any]:
     questions. Raises NoArchiveError, or StorageError when the database cannot be read.
     """
     with open_reader(archive) as connection, unreadable(archive / DATABASE):
+        was_held = is_held(archive)
         connection.execute("BEGIN")  # one snapshot, or the figures would not add up
-        return {
+        figures = {
             "archive": str(archive),
             "database_bytes": (archive / DATABASE).stat().st_size,
             **next(dicts(connection, _TOTALS)),
             **_sites(connection),
         }
+        newest = connection.execute("SELECT max(id) FROM runs").fetchone()[0]
+    running = newest if was_held or is_held(archive) else None
+    for site in figures["sites"].values():
+        for run in site["last_runs"]:
+            run["died"] = run["ended_at"] is None and run["id"] != running
+    return figures
 
 
 def taken(run: dict[str, Any]) -> str:

@@ -127,7 +127,7 @@ def test_a_hostile_url_neither_marks_up_nor_moves_the_cursor(
 
 def test_a_run_that_did_not_end_says_so(archive: Path, connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE runs SET ended_at=NULL, ended_why=NULL")
-    assert "running, or killed" in shown(archive)
+    assert ", killed, or storage failed: " in shown(archive)
 
 
 def test_each_host_of_a_site_tells_its_last_run(

@@ -11,6 +11,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from prometheus_client.parser import text_string_to_metric_families as old_families
 
 from exports import openmetrics
+from pipelines import lock
 from scraper.items import Question
 from tests.questions import Keep
 
@@ -21,7 +22,7 @@ Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
 @pytest.fixture
 def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep, english: Question) -> Path:
-    """Three questions of one site, whose last run of three failed; one that is running."""
+    """Three questions of one site, whose last run of three failed; one that did not end."""
     keep(english)
     keep(replace(english, language="zh-Hant", url="https://adoctor.tw/zh-Hant/article/900"))
     keep(replace(english, source_id="20", url="https://adoctor.tw/article/20", replies=()))
@@ -101,6 +102,8 @@ def test_figures(archive: Path) -> None:
         ("last_run_urls", {"site": "adoctor", "host": "h", "outcome": "fetched"}, 1),
         ("last_run_urls", {"site": "adoctor", "host": "h", "outcome": "problem"}, 2),
         ("last_run_urls", {"site": "adoctor", "host": "h", "outcome": "lost"}, 0),
+        ("last_run_died", {"site": "adoctor", "host": "h"}, 0),
+        ("last_run_died", {"site": "qapage", "host": "h"}, 1),
         ("last_success_timestamp_seconds", {"site": "adoctor", "host": "h"}, 1795168800),
         ("last_run_start_timestamp_seconds", {"site": "qapage", "host": "h"}, 1795338000),
         ("last_run_exit_status", {"site": "adoctor", "host": "copy", "why": "unreachable"}, 5),
@@ -112,9 +115,17 @@ def test_figures(archive: Path) -> None:
         assert found[f"qarchive_{name}", frozenset(labels.items())] == value, (name, labels)
 
 
+def test_a_run_goes_on_while_the_archive_is_locked(archive: Path) -> None:
+    with lock.take(archive):
+        found = samples(archive)
+    labels = frozenset({("site", "qapage"), ("host", "h")})
+    assert found["qarchive_last_run_died", labels] == 0
+
+
 def test_a_site_without_an_ended_run_has_no_end_and_no_success(archive: Path) -> None:
     names = {name for name, labels in samples(archive) if ("site", "qapage") in labels}
     assert names == {
+        "qarchive_last_run_died",
         "qarchive_last_run_start_timestamp_seconds",
         "qarchive_last_run_urls",
         "qarchive_received_bytes",

@@ -108,7 +108,8 @@ def _last_runs(runs: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _last_run(run: dict[str, Any]) -> str:
-    end = f"{run['ended_why']} {run['ended_at']}" if run["ended_at"] else "running, or killed"
+    unended = "killed, or storage failed" if run["died"] else "running"
+    end = f"{run['ended_why']} {run['ended_at']}" if run["ended_at"] else unended
     return f"run {run['id']} of {run['started_at']}, {end}: {taken(run)}"
 
 
