@@ -1,20 +1,24 @@
 """Detects crawler traps (calendars, session ids, growing paths) by their lack of questions.
 
-A trap feeds itself: its pages are found on pages of the same URL pattern, or of one that was cut
-off, and none of them is or links to a question that was not seen before. After so many in a row the
-pattern is cut off. Lists that lead to questions, however long, and overlapping tags are no traps.
+A trap feeds itself: its pages are found on pages of the same URL pattern, or of one that was held
+back or cut off, and name new URLs; but none of them is or links to a question that was not seen
+before. After so many in a row the pattern is cut off. Lists that lead to questions, however long,
+overlapping tags, and questions that have several URLs are no traps.
 """
 
-import re
+import json
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
 from pipelines.queue.hosts import Scope
+from pipelines.queue.idle_parameters import IdleParameters
+from pipelines.queue.order import DOUBTFUL
+from pipelines.queue.url_shapes import identity, odd, url_patterns
+from pipelines.queue.ways import VIEW
 from pipelines.statements import insert_row
 from scraper.clock import now
 from scraper.items import Kind, Link, Outcome, Via, Visit
@@ -24,50 +28,11 @@ from scraper.record import timestamp
 CODE, ODD = "trap", "odd-url"
 LIMIT = 100  # fruitless pages in a row; a pattern with a new question starts anew
 _SUSPECT = 5  # after so many, pages of the pattern are fetched after all others
-_DEEPEST = 16  # path segments
-_REPEATS = 4  # of one segment in a path
 _VARIETY = 64  # narrower patterns within a pattern; with more of them the wider one is taken
 _BITS = 1 << 18  # of a pattern's hash table of the questions that its pages linked to: 32 KiB
 _MOST_TABLES = 256  # such tables
 _MOST_ODD = 100  # odd URLs on file
 _COUNTED = (Outcome.FETCHED, Outcome.UNCHANGED)
-_SESSION = re.compile(
-    r"[?&;](?:\w*sess\w*|sid|cfid|cftoken|oscsid|zenid)=[^&;/?]*|[?&]\w+=(?=\w*\d)[\w-]{16,}",
-    re.IGNORECASE,
-)
-_DIGITS = re.compile(r"\d+")
-
-
-def odd(url: str) -> bool:
-    """Whether the URL alone shows that it is part of a trap: too long, or a path that grows."""
-    return len(url) > MAX_LENGTH or (url.count("/") >= 2 + _REPEATS and _grows(url))
-
-
-def _grows(url: str) -> bool:
-    segments = url.partition("?")[0].split("/")[3:]
-    repeats = Counter(segment for segment in segments if not segment.isdigit())
-    return len(segments) > _DEEPEST or max(repeats.values(), default=0) >= _REPEATS
-
-
-@lru_cache(maxsize=4096)
-def url_patterns(url: str) -> tuple[str, str, str, str]:
-    """The patterns that a URL shares with others, from wide to narrow; numbers become 0.
-
-    >>> url_patterns("http://host/calendar/2031/03/?view=month")
-    ('/calendar 4', '4 view', '/calendar 4 view', '/calendar/0/0/?view=month')
-    """
-    path, _, query = _DIGITS.sub("0", url).partition("?")
-    segments = path.split("/")[3:]
-    names = sorted({pair.partition("=")[0] for pair in query.split("&")})
-    depth = min(len(segments), 4)  # a path that grows keeps its patterns
-    place = f"/{''.join(segments[:1])} {depth}"
-    named = " ".join(names)
-    return place, f"{depth} {named}", f"{place} {named}", f"/{'/'.join(segments)}?{query}"
-
-
-def identity(url: str) -> str:
-    """The URL without what looks like a session id."""
-    return _SESSION.sub("", url)
 
 
 class FoundTrap(NamedTuple):
@@ -92,9 +57,18 @@ def file_trap(db: sqlite3.Connection, run_id: int, trap: FoundTrap) -> None:
 
 def give_up(db: sqlite3.Connection, scope: Scope, pattern: str) -> None:
     """Make the new URLs of the pattern a problem, instead of requesting them."""
+    _update_new(db, scope, pattern, "state='problem'")
+
+
+def _hold_back(db: sqlite3.Connection, scope: Scope, pattern: str) -> None:
+    """Put the new URLs of the pattern behind all other new ones."""
+    _update_new(db, scope, pattern, f"priority={DOUBTFUL}")
+
+
+def _update_new(db: sqlite3.Connection, scope: Scope, pattern: str, change: str) -> None:
     db.create_function("trapped", 1, lambda url: pattern in url_patterns(url))
     db.execute(
-        "UPDATE urls SET state='problem' WHERE site=? AND host=? AND state='ready'"
+        f"UPDATE urls SET {change} WHERE site=? AND host=? AND state='ready'"
         " AND visited_in IS NULL AND via NOT IN ('start', 'range') AND trapped(url)",
         scope,
     )
@@ -113,6 +87,10 @@ class Traps:
     _streaks: dict[str, int] = field(default_factory=dict)  # fruitless pages in a row, by pattern
     _narrower: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _linked_bits: dict[str, bytearray] = field(default_factory=dict)  # hash tables, by pattern
+    _fresh: set[str] = field(default_factory=set)  # links of the current visit to new questions
+
+    def __post_init__(self) -> None:
+        self._idle = IdleParameters(self.db)
 
     def recall(self) -> None:
         """Load the patterns that earlier runs cut off, but for those that questions have too."""
@@ -132,10 +110,15 @@ class Traps:
         if not self._streaks:
             return []
         suspect = {pattern for pattern, streak in self._streaks.items() if streak >= _SUSPECT}
-        return [link.url for link in links if suspect and self._pattern(link.url) in suspect]
+        return [
+            link.url
+            for link in links
+            if suspect and link.url not in self._fresh and self._pattern(link.url) in suspect
+        ]
 
     def watch(self, visit: Visit, parent: int | None, *, new: bool) -> None:
         """Judge a page's first visit; `new`: it gave a question that the archive lacked."""
+        self._fresh.clear()
         if visit.outcome not in _COUNTED or parent is None:
             return
         pattern = self._pattern(visit.url)
@@ -145,8 +128,10 @@ class Traps:
             return
         if self._links_to_new_question(pattern, visit):
             self._streaks.pop(pattern, None)
-        elif not (self._cut_patterns | {pattern}).isdisjoint(self._ancestors(parent)):
+        elif self._is_fed_by_own(pattern, parent) and self._names_new_url(visit):
             streak = self._streaks[pattern] = self._streaks.get(pattern, 0) + 1
+            if streak == LIMIT // 2:
+                _hold_back(self.db, self.scope, pattern)
             if streak >= LIMIT and pattern not in self._cut_patterns:
                 self._cut_off(pattern, visit.url)
 
@@ -159,8 +144,13 @@ class Traps:
         return not self._cut_patterns.isdisjoint(url_patterns(link.url))
 
     def _pattern(self, url: str) -> str:
-        """The URL's narrowest pattern, or the first wider one that has too many narrower ones."""
+        """The URL's narrowest pattern, or the first wider one that has too many narrower ones.
+
+        With an idle parameter it is a wider one at once, that of all pages to which it is given.
+        """
         by_folder, by_parameters, by_both, whole = url_patterns(url)
+        if self._idle.without(url) != url:
+            return by_both
         for wide, narrow in ((by_folder, by_both), (by_parameters, by_both), (by_both, whole)):
             narrower = self._narrower[wide]
             if len(narrower) <= _VARIETY:
@@ -183,17 +173,36 @@ class Traps:
         return {self._pattern(url) for url in row or () if url}
 
     def _links_to_new_question(self, pattern: str, visit: Visit) -> bool:
-        """Whether the page links to a question to which no page of its pattern linked before."""
+        """Whether the page links to a question to which no page of its pattern linked before.
+
+        On a page that shows a question otherwise than its record, such as the next page of its
+        answers, each parameter counts.
+        """
+        known = visit.question is None or self._idle.note_copy(visit.question, visit.url)
         if pattern not in self._linked_bits and len(self._linked_bits) >= _MOST_TABLES:
             self._linked_bits.pop(next(iter(self._linked_bits)))
         bits = self._linked_bits.setdefault(pattern, bytearray(_BITS // 8))
-        is_new = False
         for link in visit.links:
             if link.kind is Kind.QUESTION:
-                place, bit = divmod(crc32(identity(link.url).encode()) % _BITS, 8)
-                is_new |= not bits[place] >> bit & 1
+                url = self._idle.without(link.url) if known else link.url
+                place, bit = divmod(crc32(identity(url).encode()) % _BITS, 8)
+                if not bits[place] >> bit & 1:
+                    self._fresh.add(link.url)
                 bits[place] |= 1 << bit
-        return is_new
+        return bool(self._fresh)
+
+    def _is_fed_by_own(self, pattern: str, parent: int) -> bool:
+        """Whether the page was found on one of its pattern, or of one that is held back or cut."""
+        held = {held for held, streak in self._streaks.items() if streak >= LIMIT // 2}
+        return not (self._cut_patterns | held | {pattern}).isdisjoint(self._ancestors(parent))
+
+    def _names_new_url(self, visit: Visit) -> bool:
+        urls = {link.url for link in visit.links}
+        known = self.db.execute(
+            "SELECT count(*) FROM urls WHERE url IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(urls)),),
+        )
+        return int(known.fetchone()[0]) < len(urls)
 
     def _file_odd_url(self, url: str) -> None:
         """File an odd URL as a problem, unless it is on file or there are many."""
@@ -220,6 +229,9 @@ class Traps:
         self._file(FoundTrap(url, CODE, timestamp(now()), detail, pattern, is_remembered=is_sure))
 
     def _is_surely_trap(self, pattern: str) -> bool:
-        """Whether later runs may avoid the pattern: it has a path, and no question fits it."""
-        questions = self.db.execute("SELECT 1 FROM questions WHERE trapped(url) LIMIT 1")
+        """Whether later runs may avoid the pattern: it has a path, and led to no question."""
+        questions = self.db.execute(
+            "SELECT 1 FROM questions WHERE trapped(url)"
+            f" UNION ALL SELECT 1 FROM urls WHERE ways & {VIEW} AND trapped(url) LIMIT 1"
+        )
         return pattern.startswith("/") and questions.fetchone() is None

@@ -11,7 +11,7 @@ import pytest
 
 from pipelines import lock
 from pipelines.queue.hosts import Scope
-from pipelines.queue.traps import Traps, identity, odd
+from pipelines.queue.traps import Traps
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from scraper.items import Kind, Link, Question, Via
@@ -52,6 +52,14 @@ def sessions(path: str) -> bytes:
     """Every link carries a session of its own."""
     fresh = [f"/list?sid={next(counter):032x}" for _ in range(3)]
     fresh += [f"/q/{next(counter) % QUESTIONS}?sid={next(counter):032x}" for _ in range(3)]
+    number = urlsplit(path).path.rpartition("/")[2]
+    return question(number) + links(*fresh) if number.isdigit() else links(*fresh)
+
+
+def short_values(path: str) -> bytes:
+    """Every link carries a value of its own, too short to be taken for a session."""
+    fresh = [f"/list?at={next(counter):05d}" for _ in range(3)]
+    fresh += [f"/q/{next(counter) % QUESTIONS}?at={next(counter):05d}" for _ in range(3)]
     number = urlsplit(path).path.rpartition("/")[2]
     return question(number) + links(*fresh) if number.isdigit() else links(*fresh)
 
@@ -117,6 +125,7 @@ def problems(archive: Path) -> list[str]:
         (calendar, "/calendar?month=0"),
         (by_date, "/archive/2026/11/"),
         (sessions, f"/list?sid={0:032x}"),
+        (short_values, "/list?at=0"),
         (deeper, "/a"),
         (words, "/word"),
         (facets, "/browse"),
@@ -212,34 +221,27 @@ def test_tags_that_overlap_are_no_trap(tmp_path: Path) -> None:
         assert len(site.log) == QUESTIONS + LIMIT + 20 + 2
 
 
-@pytest.mark.parametrize(
-    ("url", "is_odd"),
-    [
-        ("http://host/a/b/a/b/a/b/a/b", True),
-        ("http://host/a/a/a/a", True),
-        ("http://host/" + "/".join(map(str, range(17))), True),
-        ("http://host/?" + "x" * 2000, True),
-        ("http://host/2020/10/10/10/10", False),
-        ("http://host/tw/qa/tw/1", False),
-        ("http://host/article/177001?lang=en", False),
-        ("http://host/", False),
-        ("http://host", False),
-    ],
-)
-def test_odd_urls(url: str, is_odd: bool) -> None:  # noqa: FBT001
-    assert odd(url) is is_odd
+def from_each(path: str) -> bytes:
+    """Each page says in its links to others where one came from."""
+    number = int(urlsplit(path).path.rpartition("/")[2])
+    others = ((number * 7 + step) % QUESTIONS for step in range(6))
+    return question(str(number)) + links(*(f"/q/{other}?from={number}" for other in others))
 
 
-@pytest.mark.parametrize(
-    ("url", "same"),
-    [
-        ("/q/1?PHPSESSID=8f3b2c", "/q/1"),
-        ("/q/1;jsessionid=0A1B2C", "/q/1"),
-        ("/q/1?id=3&sid=77", "/q/1?id=3"),
-        ("/q?token=9f86d081884c7d659a2feaa0c55ad015", "/q"),
-        ("/q?id=1234567&page=2", "/q?id=1234567&page=2"),
-        ("/q?title=sore-knee-after-running", "/q?title=sore-knee-after-running"),
-    ],
-)
-def test_a_session_makes_no_other_page(url: str, same: str) -> None:
-    assert identity(f"http://host{url}") == f"http://host{same}"
+def in_parts(path: str) -> bytes:
+    """Each question has parts, which lead on to the next and to a look at the first."""
+    number, _, part = path.removeprefix("/q/").partition("?part=")
+    more = [f"/q/{number}?part={int(part) + 1}"] if int(part) < 4 else []
+    replies = f"<li>In part {part}.</li>".encode() if int(part) > 1 else b""
+    return question(number) + replies + links(*more)
+
+
+@pytest.mark.parametrize(("pages", "entry"), [(from_each, "from=0"), (in_parts, "part=1")])
+def test_questions_at_several_urls_are_no_trap(
+    tmp_path: Path, pages: Callable[[str], bytes], entry: str
+) -> None:
+    with Endless(pages, "/list") as site:
+        site.home = links(*(f"/q/{n}?{entry}" for n in range(QUESTIONS)))
+        assert crawl(tmp_path, base_url=site.url("/")).why == "finished"
+        assert len(site.log) > QUESTIONS + 2 * LIMIT
+    assert ids(tmp_path) == list(range(QUESTIONS))
