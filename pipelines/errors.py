@@ -24,6 +24,12 @@ class WrongPlaceError(StorageError):
     exit_status = ExitStatus.USAGE
 
 
+class ShortageError(ArchiveError):
+    """The machine has too little of something to request a page."""
+
+    exit_status = ExitStatus.INTERNAL
+
+
 class NoArchiveError(ArchiveError):
     """There is no archive in the given folder."""
 

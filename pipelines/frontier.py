@@ -36,6 +36,7 @@ from pipelines.warcs.records import metadata
 from scraper.clock import now
 from scraper.component import Component
 from scraper.conditions import conditions
+from scraper.errors import ArchiveError
 from scraper.items import Due, Kind, Outcome, Via, Visit
 from scraper.politeness.body import OF_SITEMAP
 from scraper.politeness.pace import pace_of
@@ -228,7 +229,8 @@ class Frontier(Component):
         What was stored before a fault is kept.
         """
         if not is_of_storage(error):
-            logger.error("a fault in qarchive ends the run", exc_info=error)
+            if not isinstance(error, ArchiveError):
+                logger.error("a fault in qarchive ends the run", exc_info=error)
             with suppress(Exception):  # which is `failure` then
                 self._archive.commit_if_any()
         self._archive.fail(error)

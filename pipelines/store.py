@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from pipelines.archive import Archive, archive_of, is_of_storage
+from pipelines.errors import ShortageError
 from pipelines.frontier import Frontier, frontier_of
 from pipelines.queue.problems import denial
 from pipelines.queue.urls import put_behind
@@ -28,6 +29,7 @@ from pipelines.storing.visits import (
 )
 from scraper.component import Component
 from scraper.items import Outcome, Problem, Question, Visit
+from scraper.politeness.retry import SHORTAGE
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +63,11 @@ class StoreStep(Component):
         """
         if not self._frontier.on:
             return archived.visit
+        for problem in archived.visit.problems:
+            if problem.code == SHORTAGE:
+                why = f"the system refused to go on ({problem.detail})"
+                self._frontier.fail(ShortageError(why))
+                return archived.visit
         visit = self._store(archived)
         self._frontier.settled(visit)
         return visit

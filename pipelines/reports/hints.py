@@ -20,6 +20,7 @@ FETCHING = {
     "reset": "Nothing to do: it is tried again later. If it stays, the site may be blocking us.",
     "bad-response": "Look at the URL with curl -v: the answer is not proper HTTP.",
     "out-of-memory": "Give the crawl more memory: this machine, not the site, is at fault.",
+    "shortage": "Raise what it names (as by ulimit -n): this machine, not the site, is at fault.",
     "ignored": "Read the log: a component dropped the request.",
     "failed": "Read the log: an unexpected error while fetching.",
 }

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from errno import EADDRNOTAVAIL, EMFILE, ENFILE, ENOBUFS, ENOMEM
 from typing import Protocol
 
 from OpenSSL import SSL
@@ -78,6 +79,8 @@ def classify_failure(failure: Failure | BaseException) -> tuple[str, bool]:
     if isinstance(error, PolitenessError):
         return error.code, isinstance(error, BodyCutError) or error.code == "robots-unreachable"
     causes = list(_causes(error))
+    if any(_system_error(cause) in _SHORTAGES for cause in causes):
+        return SHORTAGE, True
     for kinds, code, may_pass in TABLE:
         if any(isinstance(cause, kinds) for cause in causes):
             return code, may_pass
@@ -105,7 +108,14 @@ def _causes(error: BaseException | None, depth: int = 0) -> Iterator[BaseExcepti
         yield from _causes(getattr(reason, "value", None), depth + 1)
 
 
+def _system_error(error: BaseException) -> int | None:
+    number: int | None = getattr(error, "osError", None) or getattr(error, "errno", None)
+    return number
+
+
 OUT_OF_MEMORY = "out-of-memory"
+SHORTAGE = "shortage"  # this machine has too little of something: no page's fault
+_SHORTAGES = {EADDRNOTAVAIL, EMFILE, ENFILE, ENOBUFS, ENOMEM}
 _TIMEOUTS = (
     exceptions.DownloadTimeoutError,
     tx.TimeoutError,

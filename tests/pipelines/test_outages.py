@@ -4,11 +4,13 @@ import sqlite3
 
 import pytest
 
+from pipelines.errors import ShortageError
 from pipelines.queue.hosts import Scope
 from pipelines.queue.ready import probe
 from pipelines.reports.runs import exit_status
 from pipelines.verify import verify
 from scraper.items import Kind
+from scraper.politeness.retry import classify_failure
 from tests.conftest import query_plan
 from tests.faults.plays import reply, reset_after, robots
 from tests.faults.server import Behaviour, Exchange
@@ -175,3 +177,22 @@ def test_a_probe_is_found_without_sorting_the_archive(connection: sqlite3.Connec
     steps = [step for query in asked for step in query_plan(connection, query)]
     assert len(asked) == 4
     assert not [step for step in steps if "TEMP B-TREE" in step]
+
+
+def test_too_few_handles_are_no_fault_of_the_pages(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = paths(9)
+    nights.site.play("/", [links(*many)])
+    for path in many:
+        nights.site.play(path, [question(path)])
+    nights.site.play(many[4], [reset_after(b"")])
+    monkeypatch.setattr("scraper.spider.classify_failure", lambda _: ("shortage", True))
+    ended = nights.ended(1)
+    assert (ended.why, exit_status(ended.why, ended.run)) == ("internal error", 70)
+    assert isinstance(ended.run.failure, ShortageError)
+    assert nights.states()["4"] == "ready"
+    monkeypatch.setattr("scraper.spider.classify_failure", classify_failure)
+    nights.site.play(many[4], [question(many[4])])
+    assert nights.night(2) == 0
+    assert set(nights.states().values()) == {"fetched"}

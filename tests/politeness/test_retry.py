@@ -14,6 +14,7 @@ from pipelines.reports.hints import FETCHING
 from scraper.items import Kind, Outcome, Visit
 from scraper.politeness import errors
 from scraper.politeness.retry import (
+    SHORTAGE,
     TABLE,
     backoff,
     classify_failure,
@@ -136,6 +137,8 @@ def test_backoff_is_short_on_loopback() -> None:
         (ValueError("bad"), "bad-response", True),
         (ResponseFailed([Failure(tx.ConnectionDone())]), "reset", True),
         (ResponseFailed([Failure(MemoryError())]), "out-of-memory", True),
+        (ResponseFailed([Failure(tx.ConnectBindError(24, "no handle"))]), "shortage", True),
+        (OSError(99, "no port"), "shortage", True),
         (KeyError("bug"), "failed", True),
     ],
 )
@@ -146,7 +149,7 @@ def test_every_failure_has_a_code(error: Exception, code: str, may_pass: bool) -
 
 def test_every_code_has_a_hint() -> None:
     bodies = errors.BodyError.__subclasses__()
-    codes = {code for _, code, _ in TABLE} | {body.code for body in bodies} | {"failed"}
+    codes = {code for _, code, _ in TABLE} | {body.code for body in bodies} | {"failed", SHORTAGE}
     denials = {"off-site", "private-address", "robots-disallow", "robots-delay", "forgotten"}
     assert codes | denials | {errors.RobotsUnreachableError.code} == set(FETCHING)
 
