@@ -17,6 +17,9 @@ COUNTERS = [
 ADVERTISEMENTS = [
     "Advertisement", "<a href=//shop.example>廣告</a>",
     "<b>ADVERTISEMENT</b><a href=//shop.example>Braces</a>", "廣告：<a href=/ad/1>護膝</a>",
+    "- Advertisement -", "— 廣告 —", "（廣告）", "[Sponsored]", "Sponsored content", "Ads by Google",
+    "Story continues below advertisement", "Advertisement. Scroll to continue reading.",
+    "廣告 請繼續往下閱讀", "贊助商連結：<a href=//shop.example>護膝</a>",
 ]  # fmt: skip
 
 
@@ -37,6 +40,7 @@ def test_lines_that_nobody_wrote(part: str, line: str) -> None:
         "4.3 (27)", "120",
         "2020/10/26", "Neurology · 2020/10/26", "Knee · it hurts · 120 views", "A+",
         "120 views of the joint", "AD", "Sponsored by my clinic",
+        "Sponsored content is no advice.", "廣告說可以根治", "(Advertisements promise much)",
         '<a href="/article/9">Sponsored</a> travel',
     ],
 )  # fmt: skip

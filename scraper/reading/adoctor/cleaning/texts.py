@@ -26,8 +26,14 @@ from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import text_in
 
-_ADVERTISING = ("advertisement", "advertisements", "sponsored", "廣告")
-_ADVERTISING_SIGNS = frozenset("AaSs廣")
+_ADVERTISING = re.compile(
+    r"[\W_]*(?:(?:(?:story|article) continues (?:below|after) )?advertisements?"
+    r"(?:[\W_]+(?:scroll to )?continue reading(?: below)?)?"
+    r"|sponsored(?: (?:content|links?))?|ads by google"
+    r"|(?:google ?)?廣告[\W_]*(?:請繼續往下閱讀)?|贊助商連結)[\W_]*",
+    re.IGNORECASE,
+)
+_ADVERTISING_SIGNS = frozenset("AaSsGg廣贊")
 # One date label, broken before its last word: `Reply`, `Date: 2020/10/27`.
 _DATE_WORDS = ("Date", "date", "DATE", "日期")
 _BEFORE_DATE = frozenset(
@@ -55,7 +61,7 @@ def content_lines(lines: Sequence[Line]) -> Content:
         text = line.text
         if line.landmark in APART or (len(text) <= LONGEST and is_surely_counter(text)):
             continue
-        if text[0] in _ADVERTISING_SIGNS and _advertises(line):
+        if (text[0] in _ADVERTISING_SIGNS or not text[0].isalnum()) and _advertises(line):
             continue
         if line.landmark == "aside":
             has_aside = True
@@ -103,13 +109,12 @@ def _without_glued_asker(line: Line) -> tuple[Line, ...]:
 
 def _advertises(line: Line) -> bool:
     """Whether a line says that it is advertising, with the advertisement's links perhaps."""
-    text = line.text.lower()
-    if not text.startswith(_ADVERTISING):
+    if _ADVERTISING.match(line.text) is None:
         return False
-    bare = text
+    bare = line.text
     for words, _ in line.links:
-        bare = bare.replace(words.lower(), "", 1)
-    return text in _ADVERTISING or bare.strip(" :：") in _ADVERTISING
+        bare = bare.replace(words, "", 1)
+    return any(map(_ADVERTISING.fullmatch, (line.text, bare)))
 
 
 def _is_closed(following: Iterable[Line]) -> bool:
