@@ -60,6 +60,10 @@ def test_a_number_within_a_name() -> None:
         ('<a href="/faq">查看全部</a>', "<p>{}</p><p>({})</p>"),
         ('<p><a href="/topics">All topics</a></p>', '<p><a href="/faq/{0}">{0}</a> ({1})</p>'),
         ("", '<p>#<a href="/faq/{0}">{0}</a> ({1})</p>'),
+        ("", '<p>• <a href="/faq/{0}">{0}</a></p><p>({1})</p>'),
+        ("", '<p><a href="/faq/{0}">{0}</a> |</p><p>({1})</p>'),
+        ("", '<p><a href="/faq/{0}">{0} ›</a></p><p>({1})</p>'),
+        ("", '<p><a href="/faq/{0}">{0} »</a> ({1})</p>'),
     ],
 )
 def test_what_stands_above_or_before_the_tags(above: str, tag: str) -> None:

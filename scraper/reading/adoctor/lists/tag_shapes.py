@@ -7,6 +7,7 @@ Leg Weakness (Neurology)      Als (Neurology) Leg Weakness (Neurology)      Leg 
 from collections.abc import Sequence
 
 from scraper.items import FaqTag
+from scraper.reading.adoctor.link_lines import is_link_line
 from scraper.reading.adoctor.lists.line_links import Resolve, link_places, links_to_tag
 from scraper.reading.adoctor.lists.tag_departments import (
     DEPARTMENT,
@@ -61,7 +62,11 @@ def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]
     if not (is_department(department) or links_to_tag(following)):
         return []
     *tags, tag = _tags_in(line, (0, len(line.text)), department, resolve)
-    name = tag.name if tags else line.text[: _name_end(line, 0, len(line.text))]
+    name = tag.name
+    if is_link_line(line) and len(line.links) == 1:
+        name = line.links[0][0]
+    elif not tags:
+        name = line.text[: _name_end(line, 0, len(line.text))]
     url = tag.url or _url(following.links, resolve)
     return [*tags, FaqTag(name=name, department=department, url=url)]
 

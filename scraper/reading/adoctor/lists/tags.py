@@ -4,6 +4,7 @@ Leg Weakness            or    Leg Weakness (Neurology)    or several of them on 
 (Neurology)
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -30,6 +31,7 @@ from scraper.reading.visible.openers import unfolds
 _MOST_LINES = 1_000
 _FAR = 24  # lines to the next tag that has a department
 _LISTS = ("ul", "ol")
+_POINTER = re.compile(r"(?<=\w)\s+[›»]+$")
 
 
 class Tags(NamedTuple):
@@ -119,7 +121,7 @@ def _tags_from(
         elif not tags or not (index < end or _is_beside(line)):
             break
         for tag in tags_here:
-            name = without_icons(tag.name.removeprefix("#").lstrip()) or tag.name
+            name = _POINTER.sub("", without_icons(tag.name.removeprefix("#").lstrip())) or tag.name
             own_name = tag if name == tag.name else replace(tag, name=name)
             tags.setdefault((name, tag.department), own_name)
         place += count
