@@ -74,7 +74,10 @@ def test_a_card_of_other_wording(shown: str, title: str) -> None:
 
 @pytest.mark.parametrize(
     "shown",
-    ["1. Other Knees", "Other Knees [Urology]", "【熱門】Other Knees", "#2: Other Knees (3)"],
+    [
+        "1. Other Knees", "Other Knees [Urology]", "【熱門】Other Knees", "#2: Other Knees (3)",
+        "Other Knees <b class=badge>New</b>", "<b class=badge>Hot</b> Other Knees",
+    ],
 )
 @pytest.mark.parametrize("above", ["", "<span>New</span>"])
 def test_a_badge_is_no_part_of_a_title_that_is_repeated_bare(shown: str, above: str) -> None:

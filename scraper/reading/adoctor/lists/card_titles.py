@@ -4,14 +4,16 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from scraper.reading.adoctor.marks import Marks
+from scraper.reading.adoctor.people.badges import without_last_elements
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.sameness import level
 from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.openers import text_in
 
 POINTERS = " →»›▶►▸➜➔"  # which may stand behind a repeated title
 _MOST_PIECES = 4  # lines over which a title may be broken
@@ -66,7 +68,8 @@ def title_end_of(lines: Sequence[Line], first: int, repeated: str) -> int | None
     for end in range(first + 1, min(first + _MOST_PIECES, len(lines)) + 1):
         title = f"{title} {lines[end - 1].text}".strip()
         if len(title) >= len(repeated):
-            return end if _repeats(repeated, title) else None
+            badged = lines[first] if end == first + 1 else None
+            return end if _repeats(repeated, title, badged) else None
     return None
 
 
@@ -86,16 +89,25 @@ def _overlap(text: str, words: str) -> bool:
     return words in text or text.rstrip("….") in words
 
 
-def _repeats(repeated: str, title: str) -> bool:
+def _repeats(repeated: str, title: str, line: Line | None) -> bool:
     """Whether a title is repeated, perhaps without the number and the badges beside it."""
     words, shown = level(repeated).casefold(), level(title).casefold()
     if words == shown:
         return True
-    return bool(words) and words in shown and bare_title(shown) == words
+    if not words or words not in shown:
+        return False
+    return any(level(bare).casefold() == words for bare in bare_titles(shown, line))
 
 
-def bare_title(title: str) -> str:
-    """A title without the number and the badges beside it."""
+def bare_titles(title: str, line: Line | None) -> Iterator[str]:
+    """A title without the number and the badges beside it; `line` is its only one, if it is."""
     title = without_icons(title)
     match = _BADGED.fullmatch(title)
-    return match["bare"] if match else title
+    yield match["bare"] if match else title
+    if line is None or line.first is line.last:
+        return
+    for trimmed in without_last_elements(line.text, line):
+        if trimmed.is_marked:
+            yield trimmed.text
+    if line.first.keys():
+        yield line.text.removeprefix(text_in(line.first)).lstrip()

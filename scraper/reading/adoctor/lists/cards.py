@@ -16,7 +16,7 @@ from typing import NamedTuple
 from scraper.items import SimilarQuestion
 from scraper.reading.adoctor.lists.card_titles import (
     POINTERS,
-    bare_title,
+    bare_titles,
     has_title,
     repeated_titles,
     title_end_of,
@@ -184,12 +184,12 @@ def _title(lines: Sequence[Line], marks: Marks, place: Place) -> str:
     """The title of a card, without badges that `[Read More]` does not repeat."""
     if place.words == place.first < place.more:
         return without_icons(marks.read_more[place.more]).rstrip(POINTERS)
-    title = " ".join(line.text for line in lines[place.first : place.words])
+    own = lines[place.first : place.words]
+    title = " ".join(line.text for line in own)
     repeated = " ".join(line.text for line in lines[place.more : place.end]).rstrip(POINTERS)
-    is_whole = repeated.casefold().endswith(title.casefold())
-    bare = title if is_whole else bare_title(title)
-    if repeated.casefold().endswith(f" {bare.casefold()}"):
-        title = bare
+    if not repeated.casefold().endswith(title.casefold()):
+        bare = bare_titles(title, own[0] if len(own) == 1 else None)
+        title = next((t for t in bare if repeated.casefold().endswith(f" {t.casefold()}")), title)
     return without_icons(title) or title
 
 
