@@ -85,15 +85,18 @@ _MOST_HAN, _MOST_TITLED = 8, 3  # characters, words of a title with a name
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OLDEST, _TEN = 130, 10  # years
 _LONGEST = 120  # characters of an asker's description
+_MASKED = r"([○●□■])(?:\s?\1|先生|女士|小姐|太太)"  # a name: ○○○, ○先生
 # Icons that designers put before an asker line; an asker's own at the start of a name go as well.
 _ICON = re.compile(
-    "(?:[▶►▸▹●○•■□◆◇★☆✔→»❓❔✏✍⏰\U0001f4c5\U0001f4c6\U0001f5d3\U0001f464\U0001f465\U0001f467-\U0001f469"
+    rf"(?:(?!{_MASKED})"
+    "[▶►▸▹●○•■□◆◇★☆✔→»❓❔✏✍⏰\U0001f4c5\U0001f4c6\U0001f5d3\U0001f464\U0001f465\U0001f467-\U0001f469"
     "\U0001f9d1\U0001f64b\U0001f64d\U0001f550\U0001f552\U0001f4ac\U0001f4dd\U0001fa7a][\ufe0e\ufe0f]?(?!\u200d)\\s*"
     "|[\ue000-\uf8ff]\\s)+"  # of an icon font; without a blank it is part of a rare name
 )
+_DASH = re.compile(r"[-–—―－~～]+\s+(?=[^\W\d_]|[○●□■])")  # as those that sign a quotation
 _LABEL = re.compile(  # before a name: `Asked by Mr. Chen`, `發問者：陳先生`
     r"(?:(?:asked|posted|submitted)\s+by\b\s*[:：]?|(?:by|from|asker)\s*[:：]"
-    r"|(?:發問|提問|詢問|諮詢)[者人]\s*[:：]?)\s*(?=[^\W_])",
+    r"|(?:發問|提問|詢問|諮詢)[者人]\s*[:：]?)\s*(?=[^\W_]|[○●□■*＊])",
     re.IGNORECASE,
 )
 _EDGES = " \t.．。,，;；:：、|/／"
@@ -102,7 +105,7 @@ _EDGES = " \t.．。,，;；:：、|/／"
 def read_asker(text: str) -> Asker | None:
     """Read what stands before the ask date; None when it is no description of a person."""
     bare = text.strip(_EDGES)
-    for prefix in (_ICON, _LABEL):
+    for prefix in (_ICON, _DASH, _LABEL):
         if match := prefix.match(bare):
             bare = bare[match.end() :]
     if not without_icons(bare) or len(bare) > _LONGEST:
