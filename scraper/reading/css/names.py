@@ -51,6 +51,7 @@ _NARROW = re.compile(
     r"|show-for-small-only|hide-for-(?:medium|large)|w3-hide-large"
     r"|(?:mobile|phone|sp)-only|only-(?:mobile|sp)"
 )
+_OF_GOOGLE = ("goog-te-", "VIpgJd-")
 _SMALL = frozenset(("mobile", "only"))
 _WIDE = re.compile(r"visible-(?:md|lg|desktop)(?:-\w+)*|computer")
 _MARGIN = re.compile(r"m[lrxse]-(?:[1-9]\d*|px)")
@@ -88,9 +89,15 @@ def properties_of_classes(value: str) -> Properties:
         elif _MARGIN.fullmatch(name):
             properties["margin-left"] = "1em"
         is_seen = name in _SEEN or (is_seen and not _UNSEEN.fullmatch(name))
-    if not is_seen or _is_closed(names) or _is_for_narrow_screens(names):
+    is_shown = is_seen and not _is_translator(names)
+    if not is_shown or _is_closed(names) or _is_for_narrow_screens(names):
         properties["display"] = "none"
     return tuple(properties.items())
+
+
+def _is_translator(names: list[str]) -> bool:
+    """Whether an element is one that Google Translate puts into a page; pages use its mark too."""
+    return "skiptranslate" in names and any(name.startswith(_OF_GOOGLE) for name in names)
 
 
 def _is_for_narrow_screens(names: list[str]) -> bool:
