@@ -30,6 +30,8 @@ def texts(html: str) -> list[str]:
         ("<p><b>Ask Date:</b> <span>2020/10/26</span></p>", ["Ask Date: 2020/10/26"]),
         ("<p>a<br>b<br><br>c</p>", ["a", "b", "c"]),
         ("<ul><li>a<li>b</ul>", ["a", "b"]),
+        ("<p>a</p><span role=tooltip>no</span>", ["a"]),
+        ("<p>腳<ruby>麻<rp>(</rp><rt>ㄇㄚˊ</rt><rp>)</rp></ruby>了</p>", ["腳麻ㄇㄚˊ了"]),
         ("<table><tr><td>a<td>b<tr><td>c</table>", ["a", "b", "c"]),
         ("<dl><dt>a<dd>b</dl>", ["a", "b"]),
         ("<details><summary>a</summary><p>b</p></details>", ["a", "b"]),

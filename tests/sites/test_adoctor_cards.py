@@ -75,8 +75,12 @@ def test_a_card_of_other_wording(shown: str, title: str) -> None:
 @pytest.mark.parametrize(
     "shown",
     [
-        "1. Other Knees", "Other Knees [Urology]", "【熱門】Other Knees", "#2: Other Knees (3)",
-        "Other Knees <b class=badge>New</b>", "<b class=badge>Hot</b> Other Knees",
+        "1. Other Knees",
+        "Other Knees [Urology]",
+        "【熱門】Other Knees",
+        "#2: Other Knees (3)",
+        "Other Knees <b class=badge>New</b>",
+        "<b class=badge>Hot</b> Other Knees",
     ],
 )
 @pytest.mark.parametrize("above", ["", "<span>New</span>"])

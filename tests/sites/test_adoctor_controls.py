@@ -211,6 +211,8 @@ def test_a_word_in_brackets_behind_another_link() -> None:
         '<a href="#">Share</a>',
         '<a href="https://facebook.com/sharer?u=x">Share</a>',
         '<a role="button">Share this answer</a>',
+        '<a href="https://twitter.com/share?ref_src=x">Tweet</a>',
+        '<a href="javascript:print()">Print</a> | <a href="mailto:?subject=x">Email</a>',
     ],
 )
 @pytest.mark.parametrize("part", ["words", "reply"])

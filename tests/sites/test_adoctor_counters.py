@@ -11,6 +11,7 @@ COUNTERS = [
     "120 views", "Views: 71", "1.2k views", "👁 1,234", "👍 3", "👍 12 helpful", "3 min read",
     "120 views · 3 min read", "★★★★☆ 4.3 (27)", "⭐ 4.3/5 (27 votes)",
     "3136 次瀏覽 閱讀時間 3 分鐘", "瀏覽數：12", "Neurology · 2020/10/26 · 120 views",
+    "<b>★</b> <b>★</b> <b>☆</b>",
 ]  # fmt: skip
 
 

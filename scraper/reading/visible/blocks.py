@@ -144,8 +144,6 @@ class Texts(Walk):
         """As the page's walk, but for buttons, and for words that are only not read out."""
         if self.items.get(element) == "unseen" and FLOWS.get(element.tag) == "block":
             self.end_line()  # somebody else's words stand between
-        if element.get("role") == "tooltip":
-            return "unseen"
         if len(self.path) >= self._shown and self._buttons and is_pressed(element):
             self._buttons -= 1
             if _is_nobodys(element):

@@ -107,8 +107,10 @@ class Walk(Hidden):
     def enter(self, element: etree._Element, names: list[str]) -> Flow:
         """Flow of an element about to be opened; take note of what it lends to the text in it."""
         tag, telling = element.tag, not flow.TELLING.isdisjoint(names)
-        if self.items.get(element) == "unseen" or (
-            tag == "input" and element.get("type", "").lower() == "hidden"
+        if (
+            self.items.get(element) == "unseen"
+            or (tag == "input" and element.get("type", "").lower() == "hidden")
+            or (telling and element.get("role") == "tooltip")
         ):
             return "unseen"
         style, opened = self.styled.look(element, names, self.path)

@@ -34,6 +34,8 @@ _ADVERTISING = re.compile(
     re.IGNORECASE,
 )
 _ADVERTISING_SIGNS = frozenset("AaSsGg廣贊")
+# A rating whose stars are elements; the stars of a person's own words are not.
+_STARS = re.compile(r"(?:[★☆⭐]\ufe0f?\s*){3,}")
 # One date label, broken before its last word: `Reply`, `Date: 2020/10/27`.
 _DATE_WORDS = ("Date", "date", "DATE", "日期")
 _BEFORE_DATE = frozenset(
@@ -60,6 +62,8 @@ def content_lines(lines: Sequence[Line]) -> Content:
     for index, line in enumerate(lines):
         text = line.text
         if line.landmark in APART or (len(text) <= LONGEST and is_surely_counter(text)):
+            continue
+        if line.first is not line.last and _STARS.fullmatch(text):
             continue
         if (text[0] in _ADVERTISING_SIGNS or not text[0].isalnum()) and _advertises(line):
             continue

@@ -5,6 +5,7 @@ Share to: Facebook LINE
 
 import re
 
+from scraper.reading.adoctor.link_lines import is_link_line
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.adoctor.words.labels import Label, label_of, pattern, plain
 from scraper.reading.visible.line import Line
@@ -22,7 +23,8 @@ _SHARE_BUTTONS = frozenset(_SHARE_WORDS.split())  # of which a line of share but
 
 
 def without_share_bars(lines: list[Line]) -> list[Line]:
-    """The lines without bars of share links that follow another share label."""
+    """The lines without share links of their own, and bars of them below another share label."""
+    lines = [line for line in lines if not (line.links and _shares(line))]
     short = [line.text for line in lines if len(line.text) <= _LONGEST_SHARE]
     texts = "\n".join(short).encode().lower()  # lowering is quick for bytes
     if texts.count(b"share") + texts.count("分享".encode()) < 2:  # noqa: PLR2004 -- as on most pages
@@ -37,6 +39,13 @@ def without_share_bars(lines: list[Line]) -> list[Line]:
         if links[0][0] != text or "://" in links[0][1] if links else end > label + 1:
             bars.update(range(label, end))
     return [line for at, line in enumerate(lines) if at not in bars] if bars else lines
+
+
+def _shares(line: Line) -> bool:
+    """Whether a line is links that share or print the page, and no label."""
+    if not all(_SHARING.match(href) for _, href in line.links) or is_share_label(line.text):
+        return False
+    return is_share_button(line.text) and is_link_line(line)
 
 
 def is_share_button(text: str) -> bool:
@@ -64,6 +73,10 @@ def without_share(text: str) -> tuple[str, bool]:
 
 
 _WORDS = re.compile(r"[\w-]+")
+_SHARING = re.compile(
+    r"javascript:|mailto:\?|(?:https?:)?//[^?#]+/(?:sharer?|intent|pin/create)\b[^#]*[?&]",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(r"\d{1,7}[k萬]?")
 _SHARE = re.compile(rf"(?:{pattern(Label.SHARE)})\s*[:：]?", re.IGNORECASE)
 _SHARE_BEHIND = re.compile(
