@@ -54,6 +54,11 @@ def test_the_language_of_labels_with_something_beside_them() -> None:
     assert question.warnings == ("language-contradicts-labels",)
 
 
+def test_the_share_label_alone_tells_no_language() -> None:
+    question = read(share="<p>分享：</p>", essay="", similar="", tags="")
+    assert question.warnings == ()
+
+
 @pytest.mark.parametrize(
     "heading",
     [

@@ -31,7 +31,7 @@ from scraper.reading.adoctor.unshown import (
 from scraper.reading.adoctor.verdict import not_a_question
 from scraper.reading.adoctor.words.furniture import is_initial
 from scraper.reading.adoctor.words.headings import heading_end, section_words
-from scraper.reading.adoctor.words.labels import language_of, language_of_dated
+from scraper.reading.adoctor.words.labels import Label, language_of, language_of_dated
 from scraper.reading.visible.line import Line, are_alike
 
 _MOST_LINES = 10_000  # a question page has some hundreds
@@ -161,10 +161,10 @@ def _texts(article: Article) -> Iterator[tuple[int, int]]:
 
 
 def _label_languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:
-    """The language of each label; of each date label on a page without other labels."""
-    if marks.labels:
-        labels = [lines[index] for index in marks.labels]
-        yield from (language_of(line.text) or language_of(section_words(line)) for line in labels)
+    """The language of each label; of each date label on a page without labels of sections."""
+    labels = [lines[index] for index in marks.labels]
+    yield from (language_of(line.text) or language_of(section_words(line)) for line in labels)
+    if any(label is not Label.SHARE for label in marks.labels.values()):  # a plugin's own may be
         return
     asks = [index for ask in marks.asks for index in range(ask.start, ask.end)]
     for index in (*marks.reply_dates, *asks):
