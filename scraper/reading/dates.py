@@ -38,6 +38,7 @@ _CLEAR_YEAR = re.compile(r"(?<!\d)(?:\d{4}|['’]\d{2})(?!\d)")
 _MONTH = re.compile(r"[^\W\d_]{3}")
 _MAX_LENGTH = 60  # characters
 _DASHES = re.compile(r"(?<=\d)\s?[\u2010-\u2014\u2212]\s?(?=\d)")
+_SLASHES = {0x2044: "/", 0x2215: "/"}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _ROC_DIGITS = 3
 _ROC_SHORT = re.compile(r"(?:89|9\d)\s*[-/.年]")  # 2000 to 2010; no site asked in 1989 to 1999
@@ -51,7 +52,7 @@ def read_date(text: str) -> date | None:
     if not text or len(text) > _MAX_LENGTH:
         return None
     if not text.isascii():
-        text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+        text = _DASHES.sub("-", unicodedata.normalize("NFKC", text).translate(_SLASHES))
     if match := _YEAR_FIRST.fullmatch(text):
         return _from_year_first(match)
     if match := _COMPACT.fullmatch(text):

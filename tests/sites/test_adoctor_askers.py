@@ -41,6 +41,14 @@ def test_a_short_form_of_the_label_for_narrow_screens() -> None:
     assert whole(read(asker=asker.replace("Date:", "日期：").replace("Ask ", "提問"))) == EXPECTED
 
 
+@pytest.mark.parametrize("colon", ["︰", "﹕", "∶"])
+def test_a_compatibility_colon_behind_the_label_of_a_day(colon: str) -> None:
+    parts = {name: PARTS[name].replace("Date:", f"Date{colon}") for name in ("asker", "reply")}
+    assert whole(read(**parts)) == EXPECTED
+    parts["asker"] = parts["asker"].replace(colon, f"<i>{colon}</i><br>")
+    assert whole(read(**parts)) == EXPECTED
+
+
 @pytest.mark.parametrize("name", ["陳先生", "王大明"])
 @pytest.mark.parametrize("signature", ["林太太", "陳小姐", "Mrs. Lin"])
 def test_a_signature_is_no_title_of_the_asker(name: str, signature: str) -> None:

@@ -18,8 +18,9 @@ COUNTERS = [
 ADVERTISEMENTS = [
     "Advertisement", "<a href=//shop.example>廣告</a>",
     "<b>ADVERTISEMENT</b><a href=//shop.example>Braces</a>", "廣告：<a href=/ad/1>護膝</a>",
-    "- Advertisement -", "— 廣告 —", "（廣告）", "[Sponsored]", "Sponsored content", "Ads by Google",
-    "Story continues below advertisement", "Advertisement. Scroll to continue reading.",
+    "- Advertisement -", "— 廣告 —", "（廣告）", "[Sponsored]", "Sponsored content",
+    "Ads by Google", "Story continues below advertisement",
+    "Advertisement. Scroll to continue reading.",
     "廣告 請繼續往下閱讀", "贊助商連結：<a href=//shop.example>護膝</a>",
 ]  # fmt: skip
 

@@ -129,6 +129,7 @@ def test_a_heading_that_holds_headline_and_question() -> None:
         ("Cough: What to Do－內科－胸腔", "內科－胸腔"),
         ("Cough: What to Do - Surgery - Hand - Lab", "Surgery - Hand - Lab"),
         ("Cough: What to Do - Team 5", "Team 5"),
+        ("Cough: What to Do − Neurology", "Neurology"),
     ],
 )
 def test_a_department_of_any_shape_that_a_doctor_line_names(title: str, department: str) -> None:

@@ -7,7 +7,7 @@ from scraper.reading.adoctor.people.doctors import is_department
 from scraper.reading.adoctor.words.icons import without_icons
 
 SITE = "adoctor"
-_DASHES = "-–—―－﹣‐‑"
+_DASHES = "-–—―－﹣‐‑−"
 ANY_DASH = re.compile(f"[{_DASHES}]")
 _TITLE_AND_DASH = re.compile(rf"(?P<title>.*\S)(?:\s+[{_DASHES}]\s*|\s*－\s*|\s*[{_DASHES}]\s+)")
 _TITLE_AND_DEPARTMENT = re.compile(rf"{_TITLE_AND_DASH.pattern}(?P<department>\S.*)")

@@ -104,12 +104,13 @@ def pattern(label: Label) -> str:
     return "|".join(sorted(wordings, key=len, reverse=True))
 
 
+_COLON = "[:：︰﹕∶]"
 # "Ask Date: 2020/10/26": the label, perhaps a colon, the rest of the line as its value. Behind it
 # may stand its short form for narrow screens, whose class is of a library unknown: "Date:".
 _DATED = {
     label: re.compile(
-        rf"(?<![^\W_\u3400-\u9fff])(?:{pattern(label)})(?:\s*[:：]|(?![A-Za-z]))"
-        r"(?:\s*(?:Date|日期)\s*[:：])?",
+        rf"(?<![^\W_\u3400-\u9fff])(?:{pattern(label)})(?:\s*{_COLON}|(?![A-Za-z]))"
+        rf"(?:\s*(?:Date|日期)\s*{_COLON})?",
         re.IGNORECASE,
     )
     for label in DATES
