@@ -50,7 +50,8 @@ _GREETINGS = frozenset(_GREETING_WORDS.split())
 IN_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
 _FRAMED = re.compile(r"[(（\[［【「]([^()（）\[\]［］【】「」]*)[)）\]］】」]")
 _STOPS = tuple(".!?…。！？")
-_SIGNS = " \t:：-–—|｜/／·・•,，"  # between "reply" and the department
+_SEPARATORS = " \t-–—|｜/／·・•,，"
+_SIGNS = f"{_SEPARATORS}:："  # between "reply" and the department
 _NUMBER = re.compile(r"(?<=[^\W\d])\s+\d{1,2}$")  # of several departments of one name
 # A word by which a department is called after a field: "Ear, nose and throat".
 _FIELD_WORD = re.compile(
@@ -97,7 +98,7 @@ def read_doctor(text: str) -> DoctorLine | None:
 def _read_doctor(text: str) -> DoctorLine | None:
     if (match := _DOCTOR.fullmatch(_BACK.sub("", _without_icon(text)))) is None:
         return None
-    name = match["name"] or match["zh_name"]
+    name = (match["name"] or match["zh_name"]).rstrip(_SEPARATORS)
     department = (match["department"] or match["zh_department"] or "").strip(_SIGNS)
     if framed := _FRAMED.fullmatch(department):
         department = framed[1].strip()
@@ -118,7 +119,7 @@ def read_unusual_doctor(text: str) -> DoctorLine | None:
     department = match and (match["department"] or match["zh_department"] or "").strip(_SIGNS)
     if not match or not department or department.endswith(_STOPS):
         return None
-    name = match["name"] or match["zh_name"]
+    name = (match["name"] or match["zh_name"]).rstrip(_SEPARATORS)
     return None if _NO_NAME.fullmatch(name) else DoctorLine(name, department)
 
 
