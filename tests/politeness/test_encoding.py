@@ -68,6 +68,13 @@ def test_every_changed_byte_of_a_gzip_trailer_is_seen() -> None:
             undo(bytes(changed), ["gzip"], LIMIT)
 
 
+def test_unknown_flags_of_a_gzip_header_are_seen() -> None:
+    packed = bytearray(gzip.compress(TEXT))
+    packed[3] |= 0x80
+    with pytest.raises(errors.BodyCorruptError, match="unknown header flags"):
+        undo(bytes(packed), ["gzip"], LIMIT)
+
+
 def test_one_byte_above_the_limit_is_too_big() -> None:
     packed = gzip.compress(bytes(LIMIT + 1))
     with pytest.raises(errors.BodyTooBigError):
