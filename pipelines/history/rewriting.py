@@ -29,7 +29,7 @@ class Rewrite(NamedTuple):
     columns: dict[str, Any]  # of `questions` that differ
     children: dict[str, list[Row]]  # by table that differs, all rows of the question
     fulltext: tuple[Row, Row] | None  # as it was and is to be indexed, where it differs
-    departments: set[str]  # that the rows refer to, as do the next
+    departments: set[str]  # that the rows refer to and those before did not, as do the next
     doctors: set[str]
     tags: list[Row]
 
@@ -37,13 +37,17 @@ class Rewrite(NamedTuple):
 def rewrite(before: Question, after: Question) -> Rewrite:
     """What has to be written to turn one state of a question into another."""
     old_columns, old_children = columns(before), _children(before)
+    departments, doctors, tags = _referenced(before)  # these are stored
+    new_departments, new_doctors, new_tags = _referenced(after)
     has_new_texts = _texts(before) != _texts(after)
     return Rewrite(
         after.id,
         {name: value for name, value in columns(after).items() if value != old_columns[name]},
         {table: rows for table, rows in _children(after).items() if rows != old_children[table]},
         (fulltext(before), fulltext(after)) if has_new_texts else None,
-        *_referenced(after),
+        new_departments - departments,
+        new_doctors - doctors,
+        [tag for tag in new_tags if tag not in tags],
     )
 
 

@@ -48,3 +48,11 @@ def test_the_full_text_is_told_what_it_held() -> None:
     found = rewrite(BEFORE, replace(BEFORE, title="Knee"))
     assert found.fulltext is not None
     assert [texts[0].split() for texts in found.fulltext] == [["Knee", "膝"], ["Knee"]]
+
+
+def test_what_the_state_before_refers_to_is_not_inserted_again() -> None:
+    before = replace(BEFORE, department="Bones")
+    assert rewrite(before, replace(before, title="Knee"))[4:] == (set(), set(), [])
+    reply, tag = Reply(doctor="Wang", department="Skin", text="Rest."), FaqTag(name="Feet")
+    after = replace(before, replies=(*BEFORE.replies, reply), faq_tags=(*BEFORE.faq_tags, tag))
+    assert rewrite(before, after)[4:] == ({"Skin"}, {"Wang"}, [("adoctor", "Feet", None)])
