@@ -95,19 +95,24 @@ def _differing_items(before: list[Any], after: list[Any]) -> Iterator[tuple[int,
 
 def fields(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
     """The names of the fields that differ, in the record's order; lists are one field each."""
-    old = texts(_moved(before, after))
-    return [name for name, text in texts(after).items() if old[name] != text]
+    old = dict(_values(_moved(before, after)))
+    return [
+        name for name, new in _values(after) if old[name] != new and _text(old[name]) != _text(new)
+    ]
 
 
 def texts(record: dict[str, Any]) -> dict[str, str]:
     """The record's fields as text, the items of a list below each other."""
-    result: dict[str, str] = {}
+    return {name: _text(value) for name, value in _values(record)}
+
+
+def _values(record: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the record's fields, the parts of the question as fields of their own."""
     for name in _FIELDS:
         if name == "question":
-            result |= {f"question.{part}": _text(text) for part, text in record[name].items()}
+            yield from ((f"question.{part}", text) for part, text in record[name].items())
         else:
-            result[name] = _text(record[name])
-    return result
+            yield name, record[name]
 
 
 def _text(value: Any) -> str:

@@ -3,7 +3,6 @@
 Nothing here writes: each worker process does this with a read-only connection of its own.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +10,8 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import orjson
 
 from pipelines.errors import FileUnreadableError, StorageError
 from pipelines.history.causes import Cause
@@ -129,7 +130,7 @@ class Rereader:
             update = record_update(current, spans, self._recorded_at)
             if update is not None and update.changes:
                 before = record_json(self._db, update.id)
-                record = json.loads(before)
+                record = orjson.loads(before)
                 differences += self._differences(update, record)
                 changes = tuple(as_rewrites(from_record(record), update.changes))
                 update = update._replace(before=before, changes=changes)
