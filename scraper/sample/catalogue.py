@@ -135,12 +135,7 @@ class Catalogue:
 
     def changes(self, revision: int) -> Changes:
         """What a revision changed; looks at every question."""
-        numbers: dict[str, set[int]] = {
-            "new": set(),
-            "edited": set(),
-            "gone": set(),
-            "template": set(),
-        }
+        numbers = {event: set[int]() for event in ("new", "edited", "gone", "template")}
         for index in range(self.history.question_count(revision)):
             if self.history.born(index) == revision:
                 numbers["new"].add(self.numbers.number(index))

@@ -1,7 +1,7 @@
 """When a sample site publishes, edits and takes down its questions; a revision lasts a week."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from scraper.sample.chance import Salt, mix
@@ -38,10 +38,10 @@ class State:
 class Changes:
     """What one revision changed: the questions' numbers on the site."""
 
-    new: frozenset[int] = field(default_factory=frozenset)
-    edited: frozenset[int] = field(default_factory=frozenset)
-    gone: frozenset[int] = field(default_factory=frozenset)
-    template_only: frozenset[int] = field(default_factory=frozenset)
+    new: frozenset[int]
+    edited: frozenset[int]
+    gone: frozenset[int]
+    template_only: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,6 @@ MONTHS: tuple[Pair, ...] = (
     ("January", "一月"), ("March", "三月"), ("April", "四月"), ("June", "六月"),
     ("August", "八月"), ("October", "十月"), ("December", "十二月"),
 )  # fmt: skip
-DOCTORS_PER_DEPARTMENT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Doctor:
 
 def doctor(seed: int, department: int, place: int) -> Doctor:
     """One of a department's doctors."""
-    rng = dice(seed, Salt.DOCTOR, department, place % DOCTORS_PER_DEPARTMENT)
+    rng = dice(seed, Salt.DOCTOR, department, place)
     return Doctor(pick(rng, FAMILIES), pick(rng, GIVEN), pick(rng, HOSPITALS))
 
 

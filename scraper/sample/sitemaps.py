@@ -1,11 +1,14 @@
 """The sample sites' sitemap index, and sitemaps of 1,000 questions each."""
 
+import re
 from collections.abc import Callable, Iterable
 
 from scraper.sample.catalogue import Catalogue
 from scraper.sample.chance import Salt, mix
+from scraper.sample.web import XML, Resource, text
 
-PER_SITEMAP = 1000  # questions, each in all its languages
+_PER_SITEMAP = 1000  # questions, each in all its languages
+_PATH = re.compile(r"/sitemap-([1-9]\d{0,6})\.xml")
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
@@ -15,26 +18,40 @@ def in_sitemap(site: Catalogue, index: int) -> bool:
     return mix(site.seed, Salt.SITEMAP, index) % 50 != 0
 
 
-def sitemap_index(site: Catalogue, origin: str) -> str:
-    """The index of all sitemaps."""
+def sitemap_at(
+    path: str,
+    site: Catalogue,
+    origin: str,
+    paths: Callable[[int], Iterable[str]],
+    others: Iterable[str] = (),
+) -> Resource | None:
+    """The index or sitemap at a path: questions by their `paths`; `others` stand in the first."""
+    if path == "/sitemap.xml":
+        return text(lambda: _sitemap_index(site, origin), XML)
+    match = _PATH.fullmatch(path)
+    if match is None or (first := (int(match[1]) - 1) * _PER_SITEMAP) >= site.question_count:
+        return None
+    return text(lambda: _urlset(site, first, origin, paths, () if first else others), XML)
+
+
+def _sitemap_index(site: Catalogue, origin: str) -> str:
     parts = "".join(
         f"<sitemap><loc>{origin}/sitemap-{number}.xml</loc></sitemap>\n"
-        for number in range(1, 2 + (site.question_count - 1) // PER_SITEMAP)
+        for number in range(1, 2 + (site.question_count - 1) // _PER_SITEMAP)
     )
     return f"{_XML}<sitemapindex {_SPACE}>\n{parts}</sitemapindex>\n"
 
 
-def urlset(
+def _urlset(
     site: Catalogue,
-    number: int,
+    first: int,
     origin: str,
     paths: Callable[[int], Iterable[str]],
-    others: Iterable[str] = (),
+    others: Iterable[str],
 ) -> str:
-    """One sitemap: its questions, with the time of their last edit, and `others` in front."""
+    """One sitemap: `others`, then its questions with the time of their last edit."""
     parts = [f"<url><loc>{origin}{other}</loc></url>\n" for other in others]
-    first = (number - 1) * PER_SITEMAP
-    for index in range(first, min(first + PER_SITEMAP, site.question_count)):
+    for index in range(first, min(first + _PER_SITEMAP, site.question_count)):
         state = site.state(index)
         if state.gone or not in_sitemap(site, index):
             continue

@@ -10,13 +10,12 @@ from scraper.sample.ehospital.site import Ehospital
 from scraper.sample.qapage.site import Forum
 from scraper.sample.web import Finder, Responder, Response
 
-_FIRST_NUMBERS = {"adoctor": 177001, "taiwan-ehospital": 1, "qapage": 4101}
-NAMES = tuple(_FIRST_NUMBERS)
-_FINDERS: dict[str, Callable[[Catalogue], Finder]] = {
-    "adoctor": Adoctor,
-    "taiwan-ehospital": Ehospital,
-    "qapage": Forum,
+_SITES: dict[str, tuple[Callable[[Catalogue], Finder], int]] = {  # and the first question's number
+    "adoctor": (Adoctor, 177001),
+    "taiwan-ehospital": (Ehospital, 1),
+    "qapage": (Forum, 4101),
 }
+NAMES = tuple(_SITES)
 
 
 @dataclass(frozen=True)
@@ -48,18 +47,10 @@ class SampleSite:
 
 def build(name: str, *, questions: int = 300, seed: int = 1, revision: int = 1) -> SampleSite:
     """Make a sample site. Raises ValueError if `questions` or `revision` is below 1."""
-    site = catalogue_of(name, questions=questions, seed=seed, revision=revision)
-    return SampleSite(name, site, responder_of(_FINDERS[name](site)))
-
-
-def catalogue_of(name: str, *, questions: int, seed: int, revision: int) -> Catalogue:
-    """The questions of a sample site. Raises as `build`."""
     if questions < 1 or revision < 1:
         raise ValueError("--questions and --revision start at 1")
-    numbers = Numbers(seed, _FIRST_NUMBERS[name])
-    return Catalogue(seed=seed, questions=questions, revision=revision, numbers=numbers)
-
-
-def responder_of(finder: Finder) -> Responder:
-    """The responder of a site that has this finder."""
-    return Responder(finder, b"<h1>404 Not Found</h1>")
+    finder, first = _SITES[name]
+    site = Catalogue(
+        seed=seed, questions=questions, revision=revision, numbers=Numbers(seed, first)
+    )
+    return SampleSite(name, site, Responder(finder(site)))

@@ -14,6 +14,7 @@ Headers = tuple[tuple[str, str], ...]
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,80}")  # pages repeat it, so it may hold no markup
 _LONGEST = 2_000  # bytes of a target that may be a page's
 _OVERHEAD = 1000  # bytes of a cached answer beside its body
+HTML, XML = "text/html; charset=utf-8", "application/xml; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class Resource:
     """What a URL serves; the body is made only when it is sent."""
 
     body: Callable[[], bytes]
-    content_type: str | None = "text/html; charset=utf-8"
+    content_type: str = HTML
     status: int = 200
     etag: str | None = None
     modified: datetime | None = None
@@ -48,7 +49,7 @@ class Finder(Protocol):
         """The resource of a path and query as sent; None for 404."""
 
 
-def text(body: Callable[[], str], content_type: str) -> Resource:
+def text(body: Callable[[], str], content_type: str = HTML) -> Resource:
     """A resource of UTF-8 text without validators."""
     return Resource(body=lambda: body().encode(), content_type=content_type)
 
@@ -61,9 +62,8 @@ def moved(location: str) -> Resource:
 class Responder:
     """Answers requests for a site: conditional requests, compression, a bounded cache."""
 
-    def __init__(self, finder: Finder, missing: bytes, cache_limit: int = 96 * 1024 * 1024) -> None:
+    def __init__(self, finder: Finder, cache_limit: int = 96 * 1024 * 1024) -> None:
         self._finder = finder
-        self._missing = missing
         self._cache_limit = cache_limit  # bytes
         self.cached_bytes = 0
         self._cache: OrderedDict[tuple[bytes, str, bool], Response] = OrderedDict()
@@ -79,9 +79,7 @@ class Responder:
             return _unless_current(cached, headers)
         resource = self._finder.find(target, origin) if len(target) <= _LONGEST else None
         if resource is None:
-            return _compressed(
-                Response(status=404, headers=_HTML, body=self._missing), compress=compress
-            )
+            return _compressed(_MISSING, compress=compress)
         head = Response(status=resource.status, headers=_headers(resource))
         answer = _unless_current(head, headers)
         if answer.status == HTTPStatus.NOT_MODIFIED:
@@ -99,13 +97,11 @@ class Responder:
 
 
 _OF_304 = frozenset(("ETag", "Last-Modified", "Vary"))
-_HTML: Headers = (("Content-Type", "text/html; charset=utf-8"),)
+_MISSING = Response(status=404, headers=(("Content-Type", HTML),), body=b"<h1>404 Not Found</h1>")
 
 
 def _headers(resource: Resource) -> Headers:
-    pairs: list[tuple[str, str]] = []
-    if resource.content_type:
-        pairs.append(("Content-Type", resource.content_type))
+    pairs = [("Content-Type", resource.content_type)]
     if resource.etag:
         pairs.append(("ETag", resource.etag))
     if resource.modified:

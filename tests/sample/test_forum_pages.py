@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scraper.sample.qapage.content import MARKUPS
-from scraper.sample.qapage.site import NOT_QUESTIONS
+from scraper.sample.qapage.pages import NOT_QUESTIONS
 from tests.truth.sites import SampleSite, build
 
 HOME = "http://127.0.0.1:8000/"

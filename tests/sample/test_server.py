@@ -108,7 +108,7 @@ def test_a_host_header_cannot_put_markup_into_a_page(port: int) -> None:
 
 
 def test_the_cache_stays_within_its_limit(site: SampleSite) -> None:
-    responder = Responder(Adoctor(site.catalogue), b"", cache_limit=100_000)
+    responder = Responder(Adoctor(site.catalogue), cache_limit=100_000)
     headers = {"host": "a"}
     paths = [f"/article/{number}".encode() for number in site.existing_ids()]
     first = [responder.respond(path, headers) for path in paths]

@@ -10,9 +10,10 @@ from scraper.sample.adoctor.site import Adoctor
 from scraper.sample.catalogue import Catalogue
 from scraper.sample.history import Changes
 from scraper.sample.sitemaps import in_sitemap
-from scraper.sample.sites import NAMES, responder_of
+from scraper.sample.sites import NAMES
 from scraper.sample.sites import SampleSite as Plain
 from scraper.sample.sites import build as plain
+from scraper.sample.web import Responder
 from tests.truth.adoctor import AdoctorTruth
 from tests.truth.ehospital import EhospitalTruth
 from tests.truth.qapage import ForumTruth
@@ -105,5 +106,5 @@ def build(
     if name not in NAMES:
         raise ValueError(f"no sample site {name!r}; there are {', '.join(NAMES)}")
     site = plain(name, questions=questions, seed=seed, revision=revision)
-    finder = responder_of(Adoctor(site.catalogue, layout)) if layout else site.responder
-    return SampleSite(name, site.catalogue, finder, _TRUTHS[name](site.catalogue))
+    responder = Responder(Adoctor(site.catalogue, layout)) if layout else site.responder
+    return SampleSite(name, site.catalogue, responder, _TRUTHS[name](site.catalogue))

@@ -2,7 +2,6 @@
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from scraper.sample import article
 from scraper.sample.adoctor.labels import LABELS, PREFIXES
@@ -10,22 +9,24 @@ from scraper.sample.adoctor.shell import page
 from scraper.sample.catalogue import Catalogue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """One page of a list."""
+def list_page(
+    site: Catalogue,
+    lang: int,
+    origin: str,
+    heading: str,
+    path: str,
+    *,
+    indexes: Sequence[int],
+    number: int,
+    last: int,
+) -> str:
+    """Page `number` of `last` of a list; questions among `indexes` that are gone leave no row.
 
-    heading: str
-    path: str  # without the language's prefix and the page
-    indexes: Sequence[int]  # all slots of this page, those gone since included
-    number: int
-    last: int
-
-
-def list_page(site: Catalogue, listing: Listing, lang: int, origin: str) -> str:
-    """A list with its paging."""
+    `path` is without the language's prefix and the page.
+    """
     labels, prefix = LABELS[lang], PREFIXES[lang]
     rows = []
-    for index in listing.indexes:
+    for index in indexes:
         if not site.is_living(index):
             continue
         title = html.escape(article.question_text(site, index, lang).title, quote=False)
@@ -34,26 +35,26 @@ def list_page(site: Catalogue, listing: Listing, lang: int, origin: str) -> str:
         day = labels.day(article.asked_on(site, index))
         rows.append(f'<li><a href="{href}">{title}</a> <small>{area} {day}</small></li>\n')
     pager = [
-        f'<a rel="{rel}" href="{_at(prefix + listing.path, number)}">{label}</a>'
-        for rel, label, number in (
-            ("prev", labels.previous, listing.number - 1),
-            ("next", labels.following, listing.number + 1),
+        f'<a rel="{rel}" href="{_at(prefix + path, at)}">{label}</a>'
+        for rel, label, at in (
+            ("prev", labels.previous, number - 1),
+            ("next", labels.following, number + 1),
         )
-        if 1 <= number <= listing.last
+        if 1 <= at <= last
     ]
     body = (
-        f'{menu(lang)}<main><h1>{html.escape(listing.heading)}</h1><ol class="list">\n'
+        f'{menu(lang)}<main><h1>{html.escape(heading)}</h1><ol class="list">\n'
         f'{"".join(rows)}</ol><p class="pager">{" ".join(pager)}</p>'
     )
-    if listing.path == "/":
+    if path == "/":
         body += "<ul>" + "".join(
             f'<li><a href="{prefix}/department/{department.slug}">{department.name[lang]}</a></li>'
             for department in site.departments
         )
         body += "</ul>"
-    paths = (_at(listing.path, listing.number), _at(PREFIXES[1] + listing.path, listing.number))
+    paths = (_at(path, number), _at(PREFIXES[1] + path, number))
     return page(
-        lang=lang, title=listing.heading, path=paths[lang], alternates=paths, origin=origin,
+        lang=lang, title=heading, path=paths[lang], alternates=paths, origin=origin,
         body=f"{body}</main>{footer(lang)}", note="list",
     )  # fmt: skip
 

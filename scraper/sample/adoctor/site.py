@@ -16,13 +16,12 @@ from scraper.sample.catalogue import Catalogue
 from scraper.sample.chance import Salt, mix
 from scraper.sample.history import State, moment
 from scraper.sample.lists import last_page, page_number, page_ranks
-from scraper.sample.sitemaps import PER_SITEMAP, sitemap_index, urlset
+from scraper.sample.sitemaps import sitemap_at
 from scraper.sample.web import Resource, moved, text
 
 _PATH = re.compile(
     r"(?P<zh>/zh-Hant(?![^/]))?(?:/(?P<kind>[a-z-]*)(?:/(?P<name>[a-z0-9-]+))?(?P<slash>/?))?"
 )
-_XML = "application/xml; charset=utf-8"
 _NOTES = {"about": "/about", "search": "/search", "account": "/account/login"}
 _ROBOTS = """User-agent: *
 Disallow: /search
@@ -56,7 +55,7 @@ class Adoctor:
         if path == "/robots.txt":
             return text(lambda: _ROBOTS.format(origin=origin), "text/plain; charset=utf-8")
         if path.endswith(".xml"):
-            return self._sitemap(path, origin)
+            return sitemap_at(path, self.catalogue, origin, self._paths)
         match = _PATH.fullmatch(path)
         return self._page(match, query, origin) if match else None
 
@@ -68,9 +67,9 @@ class Adoctor:
             return self._article(name, lang, origin)
         if kind in _NOTES:
             path = _NOTES[kind]
-            return _html(partial(listing.note_page, lang, kind.title(), path, origin))
+            return text(partial(listing.note_page, lang, kind.title(), path, origin))
         if kind == "faq" and not name:
-            return _html(partial(listing.topics_page, self.catalogue, lang, origin))
+            return text(partial(listing.topics_page, self.catalogue, lang, origin))
         return self._list(kind, name, query, lang, origin)
 
     def _article(self, name: str, lang: int, origin: str) -> Resource | None:
@@ -126,31 +125,16 @@ class Adoctor:
         number = page_number(parse_qs(query).get("page", ["1"])[0], last)
         if number is None:
             return None
-        page_of_list = listing.Listing(
-            heading=heading,
-            path=path,
-            indexes=[member(rank) for rank in page_ranks(size, number)],
-            number=number,
-            last=last,
+        indexes = [member(rank) for rank in page_ranks(size, number)]
+        return text(
+            lambda: listing.list_page(
+                site, lang, origin, heading, path, indexes=indexes, number=number, last=last
+            )
         )
-        return _html(partial(listing.list_page, site, page_of_list, lang, origin))
-
-    def _sitemap(self, path: str, origin: str) -> Resource | None:
-        site = self.catalogue
-        if path == "/sitemap.xml":
-            return text(lambda: sitemap_index(site, origin), _XML)
-        match = re.fullmatch(r"/sitemap-([1-9]\d{0,6})\.xml", path)
-        if match is None or (int(match[1]) - 1) * PER_SITEMAP >= site.question_count:
-            return None
-        return text(lambda: urlset(site, int(match[1]), origin, self._paths), _XML)
 
     def _paths(self, index: int) -> tuple[str, ...]:
         number = self.catalogue.numbers.number(index)
         return tuple(f"{prefix}/article/{number}" for prefix in PREFIXES)
-
-
-def _html(body: Callable[[], str]) -> Resource:
-    return text(body, "text/html; charset=utf-8")
 
 
 assert PREFIXES == ("", "/zh-Hant")  # as in _PATH and _ROBOTS

@@ -131,7 +131,7 @@ def view(content: Content, *, worded: bool, rendered: str) -> View:
             for name, area, slug in content.tags
         ],
         menu=[
-            (label, f"{prefix}{path}" if path != "/" else f"{prefix}/")
+            (label, prefix + path)
             for label, path in (labels.worded_menu if worded else labels.menu)
         ],
         department_link=(department, f"{prefix}/department/{content.department_slug}"),

@@ -8,7 +8,11 @@ from scraper.sample.ehospital.spelling import raw_trail
 
 _SEX = {"female": "女", "male": "男"}
 _TITLE = "紙鶴e院"
-_NOTICE = "本站內容純屬虛構，人物與醫院皆不存在，亦非醫療建議。"
+_MENU = (
+    '<div class="w3-top w3-teal"><a href="/doctor/Index1.php">首頁</a> '
+    '<a href="/doctor/Often_question/index.php">常見問題</a></div>'
+)
+_FOOT = '<div class="w3-small">本站內容純屬虛構，人物與醫院皆不存在，亦非醫療建議。</div>'
 _STYLE = """<style>
 body{margin:0;font-family:"WenQuanYi Micro Hei",sans-serif;background:#eef4f1;color:#233}
 .w3-container{max-width:980px;margin:0 auto;padding:12px 20px;background:#fff}
@@ -22,29 +26,14 @@ padding:5px}
 </style>"""
 
 
-def page(title: str, body: str) -> str:
-    """A whole document that says nothing of its charset."""
+def _page(title: str, blocks: str) -> str:
+    """A whole document, which says nothing of its charset, around a page's blocks."""
+    outer = '<div class="w3-main"><div class="w3-row"><div class="w3-container"><div>'
     return (
         f'<html lang="zh-TW">\r\n<head>\r\n<title>{html.escape(title)} | {_TITLE}</title>\r\n'
-        f"{_STYLE}\r\n</head>\r\n<body>\r\n{body}\r\n</body>\r\n</html>\r\n"
+        f"{_STYLE}\r\n</head>\r\n<body>\r\n{outer}{blocks}</div></div></div></div>\r\n</body>"
+        "\r\n</html>\r\n"
     )
-
-
-def _frame(parts: str) -> str:
-    """The nesting body/div/div/div/div around a page's blocks."""
-    outer = '<div class="w3-main"><div class="w3-row"><div class="w3-container"><div>'
-    return f"{outer}{parts}</div></div></div></div>"
-
-
-def _menu() -> str:
-    return (
-        '<div class="w3-top w3-teal"><a href="/doctor/Index1.php">首頁</a> '
-        '<a href="/doctor/Often_question/index.php">常見問題</a></div>'
-    )
-
-
-def _foot() -> str:
-    return f'<div class="w3-small">{_NOTICE}</div>'
 
 
 def _text(content: Content, lines: Sequence[str]) -> str:
@@ -72,7 +61,7 @@ def question(content: Content, template: int) -> str:
     title = html.escape(content.title, quote=False)
     head = f"#{content.number} {content.title}"
     if content.old_markup:
-        return page(head, _frame(f"{_menu()}{unit(content)}{_foot()}<!-- t{template} -->"))
+        return _page(head, f"{_MENU}{unit(content)}{_FOOT}<!-- t{template} -->")
     number = f"<h2>#{content.number}</h2>"
     blocks = [
         f'<div class="w3-bar">{_item(number)}{_item(f"<h2>{title}</h2>")}</div>',
@@ -82,8 +71,8 @@ def question(content: Content, template: int) -> str:
         else f'<div><div class="w3-bar">{_item("")}{_item("")}</div></div>',
     ]
     parts = "\r\n".join(blocks)
-    note = f"{_foot()}<!-- t{template} -->"
-    return page(head, _frame(f"<div>{_menu()}</div><div>{parts}</div>{note}"))
+    note = f"{_FOOT}<!-- t{template} -->"
+    return _page(head, f"<div>{_MENU}</div><div>{parts}</div>{note}")
 
 
 def _item(inner: str) -> str:
@@ -114,9 +103,7 @@ def unit(content: Content) -> str:
 
 def missing(number: str) -> str:
     """A number without a question; its status is 200."""
-    return page(
-        "查無資料", _frame(f"{_menu()}<h1>問題 #{html.escape(number)} 不存在</h1>{_foot()}")
-    )
+    return _page("查無資料", f"{_MENU}<h1>問題 #{html.escape(number)} 不存在</h1>{_FOOT}")
 
 
 def home(departments: Iterable[tuple[str, str]], newest: Iterable[Content]) -> str:
@@ -130,14 +117,14 @@ def home(departments: Iterable[tuple[str, str]], newest: Iterable[Content]) -> s
         f"{html.escape(content.title, quote=False)}</a></li>\r\n"
         for content in newest
     )
-    body = f'{_menu()}<h1>{_TITLE}</h1>{columns}<ul id="newQA">{links}</ul>{_foot()}'
-    return page("首頁", _frame(body))
+    body = f'{_MENU}<h1>{_TITLE}</h1>{columns}<ul id="newQA">{links}</ul>{_FOOT}'
+    return _page("首頁", body)
 
 
 def department(name: str, history: str) -> str:
     """A department's own page, which leads to its list."""
     link = f'<a href="history.php?UrlClass={history}">歷史問答</a>'
-    return page(name, _frame(f"{_menu()}<h1>{name}</h1><p>{link}</p>{_foot()}"))
+    return _page(name, f"{_MENU}<h1>{name}</h1><p>{link}</p>{_FOOT}")
 
 
 def _options(number: int, last: int) -> str:
@@ -160,7 +147,7 @@ def history(name: str, questions: Iterable[Content], number: int, last: int) -> 
         f'<form method="get"><table class="table1"><tr>{head}</tr>\r\n{rows}</table>'
         f"{_options(number, last)}</form>"
     )
-    return page(name, _frame(f"{_menu()}<h1>{name}</h1>{form}{_foot()}"))
+    return _page(name, f"{_MENU}<h1>{name}</h1>{form}{_FOOT}")
 
 
 def _history_row(content: Content, page_number: int) -> str:
@@ -183,11 +170,11 @@ def types(links: Iterable[tuple[str, str]]) -> str:
         f'<div class="co-td"><a href="type_detail.php?{address}">{name}</a></div>\r\n'
         for name, address in links
     )
-    return page("常見問題", _frame(f"{_menu()}<h1>常見問題</h1>{cells}{_foot()}"))
+    return _page("常見問題", f"{_MENU}<h1>常見問題</h1>{cells}{_FOOT}")
 
 
 def type_detail(name: str, questions: Iterable[Content], number: int, last: int) -> str:
     """The questions under one FAQ type, each repeated in full."""
     units = "\r\n".join(unit(content) for content in questions)
-    body = f'{_menu()}<h1>{name}</h1>{units}<form method="get">{_options(number, last)}</form>'
-    return page(name, _frame(f"{body}{_foot()}"))
+    body = f'{_MENU}<h1>{name}</h1>{units}<form method="get">{_options(number, last)}</form>'
+    return _page(name, f"{body}{_FOOT}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from scraper.sample.catalogue import Catalogue
 from scraper.sample.ehospital import pages
@@ -125,8 +124,4 @@ class Ehospital:
 
 def _big5(body: Callable[[], str]) -> Resource:
     """A page whose header names no charset."""
-    return Resource(body=partial(_encoded, body), content_type="text/html")
-
-
-def _encoded(body: Callable[[], str]) -> bytes:
-    return encode(body())
+    return Resource(body=lambda: encode(body()), content_type="text/html")

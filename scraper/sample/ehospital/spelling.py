@@ -22,12 +22,7 @@ def full_percent(text: str) -> str:
     return "".join(f"%{byte:02X}" for byte in text.encode(CODEC))
 
 
-def utf8(text: str) -> str:
-    """The UTF-8 spelling, which the site answers as well."""
-    return quote(text)
-
-
-SPELLINGS = (raw_trail, full_percent, utf8)
+SPELLINGS = (raw_trail, full_percent, quote)  # the site answers UTF-8 as well
 
 
 def query_values(query: str) -> dict[str, bytes]:

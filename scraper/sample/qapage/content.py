@@ -34,7 +34,7 @@ class Content:
     """A question and its answers; the first is the accepted one where `accepted`."""
 
     number: int
-    slug: str
+    path: str  # of its page
     title: str
     author: str
     lines: tuple[str, ...]
@@ -45,33 +45,22 @@ class Content:
     markup: str  # one of MARKUPS
     others: tuple[tuple[str, str], ...]  # path and title of questions linked from here
 
-    @property
-    def path(self) -> str:
-        """The page's own path."""
-        return f"/questions/{self.number}/{self.slug}"
-
-
-def slug(title: str) -> str:
-    """A title as part of a URL."""
-    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-
 
 def path(site: Catalogue, index: int) -> str:
     """A question's path."""
     title = article.question_text(site, index, 0).title
-    return f"/questions/{site.numbers.number(index)}/{slug(title)}"
+    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    return f"/questions/{site.numbers.number(index)}/{slug}"
 
 
 def content_of(site: Catalogue, index: int, state: State) -> Content:
     """What the page says when its content is in the given state."""
     asked = article.question_text(site, index, 0)
     at = site.history.asked_at(index).replace(microsecond=0)
-    number = site.numbers.number(index)
     rng = dice(site.seed, Salt.TAGS, index)
-    others = [article.question_text(site, other, 0).title for other in article.similar(site, index)]
     return Content(
-        number=number,
-        slug=slug(asked.title),
+        number=site.numbers.number(index),
+        path=path(site, index),
         title=asked.title,
         author=pick(rng, AUTHORS),
         lines=asked.lines,
@@ -81,8 +70,8 @@ def content_of(site: Catalogue, index: int, state: State) -> Content:
         accepted=rng.random() < 0.6,  # noqa: PLR2004
         markup=MARKUPS[mix(site.seed, Salt.LAYOUT, index) % len(MARKUPS)],
         others=tuple(
-            (path(site, other), title)
-            for other, title in zip(article.similar(site, index), others, strict=True)
+            (path(site, other), article.question_text(site, other, 0).title)
+            for other in article.similar(site, index)
         ),
     )
 

@@ -2,7 +2,7 @@
 
 import html
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from scraper.sample.qapage.content import Content
 from scraper.sample.qapage.structured import json_ld, visible
@@ -57,35 +57,31 @@ def listing(rows: Iterable[tuple[str, str]], number: int, last: int, origin: str
     return _document("Questions", path, origin, "", body)
 
 
-_ENTRY = "What does it cost? Nothing. Who answers? Whoever likes to."
+_FAQ = {
+    "@type": "Question",
+    "name": "What does it cost?",
+    "acceptedAnswer": {"@type": "Answer", "text": "Nothing."},
+}
+NOT_QUESTIONS: dict[str, tuple[str, dict[str, object]]] = {
+    "/help/faq": ("Help", {"@type": "FAQPage", "mainEntity": [_FAQ]}),
+    "/conditions/heartburn": (
+        "Heartburn",
+        {"@type": "MedicalWebPage", "about": {"@type": "MedicalCondition", "name": "Heartburn"}},
+    ),
+    "/articles/how-to-ask": ("How to ask", {"@type": "Article", "headline": "How to ask"}),
+}
+"""Title and schema.org data of pages from which no question may be read."""
 
 
-def faq_page(origin: str) -> str:
-    """A page with FAQPage data, which is no question page."""
-    answer = {"@type": "Answer", "text": "Nothing."}
-    entry = {"@type": "Question", "name": "What does it cost?", "acceptedAnswer": answer}
-    return _other("FAQPage", {"mainEntity": [entry]}, "Help", "/help/faq", origin)
+def not_a_question(path: str, origin: str) -> str:
+    """One of NOT_QUESTIONS."""
+    title, data = NOT_QUESTIONS[path]
+    text = json.dumps({"@context": "https://schema.org", **data})
+    head = f'<script type="application/ld+json">{text}</script>\n'
+    words = "What does it cost? Nothing. Who answers? Whoever likes to."
+    return _document(title, path, origin, head, f"<main><h1>{title}</h1><p>{words}</p></main>")
 
 
-def condition_page(origin: str) -> str:
-    """A page with MedicalWebPage data."""
-    about = {"about": {"@type": "MedicalCondition", "name": "Heartburn"}}
-    return _other("MedicalWebPage", about, "Heartburn", "/conditions/heartburn", origin)
-
-
-def article_page(origin: str) -> str:
-    """A plain article."""
-    return _other(
-        "Article", {"headline": "How to ask"}, "How to ask", "/articles/how-to-ask", origin
-    )
-
-
-def search_page(origin: str) -> str:
+def search(origin: str) -> str:
     """A page that robots.txt keeps crawlers from."""
     return _document("Search", "/search", origin, "", "<main><h1>Search</h1></main>")
-
-
-def _other(kind: str, data: Mapping[str, object], title: str, path: str, origin: str) -> str:
-    text = json.dumps({"@context": "https://schema.org", "@type": kind, **data})
-    head = f'<script type="application/ld+json">{text}</script>\n'
-    return _document(title, path, origin, head, f"<main><h1>{title}</h1><p>{_ENTRY}</p></main>")

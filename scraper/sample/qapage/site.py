@@ -1,9 +1,7 @@
 """The sample forum: what stands at each URL."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from urllib.parse import parse_qs
 
 from scraper.sample import article
@@ -11,22 +9,11 @@ from scraper.sample.catalogue import Catalogue
 from scraper.sample.lists import last_page, page_number, page_ranks
 from scraper.sample.qapage import pages
 from scraper.sample.qapage.content import content_of, path
-from scraper.sample.sitemaps import PER_SITEMAP, sitemap_index, urlset
+from scraper.sample.sitemaps import sitemap_at
 from scraper.sample.web import Resource, moved, text
 
 _QUESTION = re.compile(r"/questions/([1-9]\d{0,11})(?:/[a-z0-9-]*)?")
-_SITEMAP = re.compile(r"/sitemap-([1-9]\d{0,6})\.xml")
 _ROBOTS = "User-agent: *\nDisallow: /search\n\nSitemap: {origin}/sitemap.xml\n"
-_HTML = "text/html; charset=utf-8"
-_XML = "application/xml; charset=utf-8"
-_OTHERS: dict[str, Callable[[str], str]] = {
-    "/help/faq": pages.faq_page,
-    "/conditions/heartburn": pages.condition_page,
-    "/articles/how-to-ask": pages.article_page,
-    "/search": pages.search_page,
-}
-NOT_QUESTIONS = ("/help/faq", "/conditions/heartburn", "/articles/how-to-ask")
-"""Pages from which no question may be read."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +27,15 @@ class Forum:
         target_path, _, query = target.decode("latin-1").partition("?")
         if target_path == "/robots.txt":
             return text(lambda: _ROBOTS.format(origin=origin), "text/plain; charset=utf-8")
-        if target_path in _OTHERS:
-            return text(partial(_OTHERS[target_path], origin), _HTML)
+        if target_path in pages.NOT_QUESTIONS:
+            return text(lambda: pages.not_a_question(target_path, origin))
+        if target_path == "/search":
+            return text(lambda: pages.search(origin))
         if target_path in {"/", "/questions"}:
             return self._list(target_path, query, origin)
         if match := _QUESTION.fullmatch(target_path):
             return self._question(int(match[1]), target_path, origin)
-        return self._sitemap(target_path, origin)
+        return sitemap_at(target_path, self.catalogue, origin, self._paths, pages.NOT_QUESTIONS)
 
     def _question(self, number: int, target_path: str, origin: str) -> Resource | None:
         site = self.catalogue
@@ -80,16 +69,7 @@ class Forum:
             for index in page_ranks(site.question_count, number)
             if site.is_living(index)
         ]
-        return text(lambda: pages.listing(rows, number, last, origin, target_path), _HTML)
+        return text(lambda: pages.listing(rows, number, last, origin, target_path))
 
-    def _sitemap(self, target_path: str, origin: str) -> Resource | None:
-        site = self.catalogue
-        if target_path == "/sitemap.xml":
-            return text(lambda: sitemap_index(site, origin), _XML)
-        match = _SITEMAP.fullmatch(target_path)
-        if match is None or (int(match[1]) - 1) * PER_SITEMAP >= site.question_count:
-            return None
-        others = NOT_QUESTIONS if match[1] == "1" else ()
-        return text(
-            lambda: urlset(site, int(match[1]), origin, lambda at: (path(site, at),), others), _XML
-        )
+    def _paths(self, index: int) -> tuple[str]:
+        return (path(self.catalogue, index),)
