@@ -50,7 +50,7 @@ class ForgottenMiddleware:
         if OWN_FETCH in request.meta:
             return
         is_covered = any(map(self._tombstones.covers_url, _urls(request)))
-        if is_covered or self._links_to_forgotten(request.url):
+        if is_covered or self._forgotten.covers(request.url):
             raise DeniedError("forgotten", "the page was taken down from this archive")
         request.meta[UNSEEN] = True
 
@@ -58,7 +58,7 @@ class ForgottenMiddleware:
         if OWN_FETCH in request.meta:
             return self._robots(request, response)
         location = href_in_header(response.headers.get(b"Location") or b"")
-        if location and self._links_to_forgotten(request.url, location):
+        if location and self._forgotten.links_to_forgotten(request.url, location):
             raise DeniedError("forgotten", "it leads to a page that was taken down")
         response = self._without_quoting_headers(request, self._redacted(request, response))
         request.meta[UNSEEN] = False
@@ -72,8 +72,9 @@ class ForgottenMiddleware:
     def _without_quoting_headers(self, request: Request, response: Response) -> Response:
         for name in list(response.headers):
             values = response.headers.getlist(name)
-            links = self._has_forgotten_url(request.url, href_in_header(b" ".join(values)))
-            if links or any(map(self._forgotten.matches_header, values)):
+            urls = urls_in_header(href_in_header(b" ".join(values)))
+            is_linked = any(self._forgotten.links_to_forgotten(request.url, url) for url in urls)
+            if is_linked or any(map(self._forgotten.matches_header, values)):
                 del response.headers[name]
         return response
 
@@ -99,12 +100,6 @@ class ForgottenMiddleware:
         _drop_body_headers(changed)
         changed.headers[b"Content-Length"] = str(len(body))
         return changed
-
-    def _has_forgotten_url(self, url: str, header: str) -> bool:
-        return any(self._links_to_forgotten(url, href) for href in urls_in_header(header))
-
-    def _links_to_forgotten(self, url: str, href: str = "") -> bool:
-        return self._forgotten.links_to_forgotten(url, href or url)
 
     @cached_property
     def _forgotten(self) -> Forgotten:

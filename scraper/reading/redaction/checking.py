@@ -10,7 +10,7 @@ from typing import NamedTuple, Self
 
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.escapes import unescaped, unescaped_markup, without_tags
-from scraper.reading.redaction.markup import Token, base_of
+from scraper.reading.redaction.markup import base_of
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.quick import hrefs
 from scraper.reading.redaction.scripts import blank_values
@@ -144,15 +144,9 @@ def remaining_needles(
     return found
 
 
-def blank_remaining(source: Source, kind: str, needles: Sequence[str]) -> None:
-    """Blank each line of text, attribute, comment and script value that holds part of a needle.
-
-    `kind` is the document's, by `kind_of`.
-    """
+def blank_remaining(source: Source, needles: Sequence[str]) -> None:
+    """Blank each line of text, attribute, comment and script value that holds part of a needle."""
     is_hit = partial(has_needle, needles=needles)
-    if kind == "json":
-        blank_values(source, Token("raw", 0, len(source.body)), is_hit)
-        return
     _blank_lines(source, needles)
     for token in source.tokens:
         if token.kind == "tag":

@@ -4,9 +4,7 @@ import re
 from codecs import BOM_UTF8
 
 from scraper.reading.redaction.blanking import Blanking
-from scraper.reading.redaction.markup import Token
 from scraper.reading.redaction.matching import Forgotten
-from scraper.reading.redaction.scripts import blank_script
 from scraper.reading.redaction.source import MARK, NOWHERE, Source
 
 _ROOT = re.compile(
@@ -54,11 +52,6 @@ def blank_items(base: str, forgotten: Forgotten, blanking: Blanking) -> None:
             if shown[number] and name not in _KEPT:
                 is_url = shown[number].startswith(("http:", "https:", "/"))
                 blanking.text(number, NOWHERE if is_url else MARK)
-
-
-def blank_json(base: str, forgotten: Forgotten, source: Source) -> None:
-    """Blank the strings of a JSON document."""
-    blank_script(source, Token("raw", 0, len(source.body)), base, forgotten)
 
 
 def blank_list(base: str, forgotten: Forgotten, source: Source) -> None:

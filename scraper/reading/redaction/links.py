@@ -60,7 +60,7 @@ def _links(root: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_L
 
 def _attribute_links(element: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_Link]:
     """Yield the links of an element other than `<a>`: `<option value>`, `onclick`, `data-url`."""
-    for name, value in _attributes(element):
+    for name, value in ((str(name), str(value)) for name, value in element.items()):
         if name.startswith("on"):
             urls = urls_in(value)
         elif name in _LINK_ATTRIBUTES or name.startswith("data-"):
@@ -71,10 +71,6 @@ def _attribute_links(element: etree._Element, base: str, forgotten: Forgotten) -
             target = forgotten.target(base, url)
             if target is not None and target.is_forgotten and len(text_in(element)) <= _MAX_CARD:
                 yield _Link(element, *target)
-
-
-def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:
-    return ((str(name), str(value)) for name, value in element.items())
 
 
 def _is_citation(link: etree._Element) -> bool:

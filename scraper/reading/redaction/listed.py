@@ -65,18 +65,14 @@ def _blank(lines: Sequence[Placed], place: Place, blanking: Blanking) -> None:
     for group in groups:
         new = MARK
         for number in group:
-            blanking.line(*_worded(lines[number]), new)
+            blanking.line(lines[number].line.text, lines[number].tokens, new)
             new = b""
         blanking.gone.append(" ".join(lines[number].line.text for number in group))
     for number in range(more, end):
-        blanking.line(*_worded(lines[number]))
+        blanking.line(lines[number].line.text, lines[number].tokens)
     kept = lines[doctor.start : doctor.end] if doctor else []
     blanking.done.update(number for placed in kept for number in placed.tokens)
     _blank_attributes(lines[first], lines[end - 1], blanking)
-
-
-def _worded(placed: Placed) -> tuple[str, tuple[int, ...]]:
-    return placed.line.text, placed.tokens
 
 
 def _blank_attributes(first: Placed, last: Placed, blanking: Blanking) -> None:

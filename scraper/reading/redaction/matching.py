@@ -15,7 +15,7 @@ from scraper.reading.redaction.markup import texts_of
 from scraper.reading.redaction.percent import percent_decoded
 from scraper.reading.redaction.slugs import slugs_in
 from scraper.reading.redaction.units import pieces, tails
-from scraper.reading.redaction.urls import resolution_base
+from scraper.reading.redaction.urls import resolution_base, urls_in
 from scraper.reading.redaction.values import texts_in, texts_in_header
 from scraper.reading.sameness import (
     composed,
@@ -106,17 +106,12 @@ class Forgotten:
 
         A forgotten page counts as a question whatever its kind.
         """
-        if len(self._targets) > self.links_cached:
-            self._targets.clear()
         href = href.replace("\\/", "/")
-        key = resolution_base(base, href), href
-        if key not in self._targets:
-            self._targets[key] = self._target(base, href)
-        return self._targets[key]
+        return self._cached_target(resolution_base(base, href), href)
 
     @cached_property
-    def _targets(self) -> dict[tuple[str, str], Target | None]:
-        return {}
+    def _cached_target(self) -> Callable[[str, str], Target | None]:
+        return lru_cache(maxsize=self.links_cached)(self._target)
 
     def _target(self, base: str, href: str) -> Target | None:
         url = join(base, href)
@@ -135,6 +130,10 @@ class Forgotten:
         target = self.target(base, href)
         return target.is_forgotten if target is not None else self._is_named_by(base, href)
 
+    def cites(self, base: str, text: str) -> bool:
+        """Whether a text holds a URL for which `links_to_forgotten` is true."""
+        return any(self.links_to_forgotten(base, url) for url in urls_in(text))
+
     def covers(self, url: str) -> bool:
         """Whether a URL is that of a forgotten page, or is named by the words of one."""
         return self.links_to_forgotten(url, url)
@@ -144,8 +143,7 @@ class Forgotten:
 
         Numbers in the URL of a page of the site must be ids of forgotten pages, too.
         """
-        words = self._forgotten_slug(href)
-        if self.pages is None or words is None:
+        if self.pages is None or (words := self._forgotten_slug(href)) is None:
             return False
         url = join(base, href)
         if url is None or self.pages.classify(url) is None:
@@ -156,14 +154,11 @@ class Forgotten:
     @cached_property
     def _forgotten_slug(self) -> Callable[[str], str | None]:
         """The words of a forgotten page in a link; cached, as most links stand on every page."""
-        pages = self.pages
-
-        def forgotten_slug(href: str) -> str | None:
-            if pages is None:
-                return None
-            return next(filter(pages.is_forgotten_slug, slugs_in(href)), None)
-
-        return lru_cache(maxsize=self.links_cached)(forgotten_slug)
+        assert self.pages is not None
+        is_forgotten = self.pages.is_forgotten_slug
+        return lru_cache(maxsize=self.links_cached)(
+            lambda href: next(filter(is_forgotten, slugs_in(href)), None)
+        )
 
     def matches(self, text: str) -> bool:
         """Whether a text is or holds one of the texts looked for, escaped or marked up.

@@ -13,7 +13,6 @@ import gzip
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from lxml import etree
 from w3lib.encoding import read_bom
 
 from scraper.errors import NotAQuestionError
@@ -26,7 +25,7 @@ from scraper.reading.redaction.checking import (
     phrases_in,
     remaining_needles,
 )
-from scraper.reading.redaction.documents import blank_items, blank_json, blank_list, kind_of
+from scraper.reading.redaction.documents import blank_items, blank_list, kind_of
 from scraper.reading.redaction.links import blank_links
 from scraper.reading.redaction.listed import blank_cards
 from scraper.reading.redaction.markup import base_of
@@ -70,11 +69,12 @@ def redact(page: Page, forgotten: Forgotten) -> bytes | None:
 def _without(page: Page, forgotten: Forgotten, spared: Callable[[str], bool]) -> bytes:
     """The body after all rounds; what is spared stays where it stands."""
     codec, kind = page.decoded.encoding, kind_of(page.body)
-    body, gone = _blanked(Source(page.body, codec, spares=spared), kind, page.url, forgotten)
-    again = Source(body, codec, spares=spared)
+    source = Source(page.body, codec, is_json=kind == "json", spares=spared)
+    body, gone = _blanked(source, kind, page.url, forgotten)
+    again = replace(source, body=body, edits={})
     phrases = [*forgotten.normal_phrases, *gone]
     if remaining := remaining_needles(again, page.url, forgotten, phrases):
-        blank_remaining(again, kind, remaining)
+        blank_remaining(again, remaining)
         body = again.result()
         if remaining_needles(Source(body, codec), page.url, forgotten, phrases):
             return MARK
@@ -105,7 +105,7 @@ def _blanked(
     blanking = Blanking(source)
     base = base_of(source.text(0, len(source.body)), url)
     if kind == "json":
-        blank_json(base, forgotten, source)
+        blank_unseen(base, forgotten, blanking)
         return source.result(), ()
     if kind == "text":
         blank_list(base, forgotten, source)
@@ -114,8 +114,9 @@ def _blanked(
     if kind == "xml":
         blank_items(base, forgotten, blanking)
     else:
-        root = _tree(source)
-        if root is None:
+        try:
+            root = tree_of(source)
+        except NotAQuestionError:  # of countless tags: nobody reads it
             return MARK, ()
         lines = placed_lines(root, url)
         blank_cards(lines, base, forgotten, blanking)
@@ -127,13 +128,6 @@ def _blanked(
     if gone:
         blank_unseen(base, Forgotten(None, phrases=gone), blanking)
     return source.result(), gone
-
-
-def _tree(source: Source) -> etree._Element | None:
-    try:
-        return tree_of(source)
-    except NotAQuestionError:  # of countless tags: nobody reads it
-        return None
 
 
 def _gone(blanking: Blanking, lines: Iterable[Placed]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from scraper.reading.redaction.ids import is_of_question
 from scraper.reading.redaction.markup import Token
 from scraper.reading.redaction.matching import Forgotten, Target
 from scraper.reading.redaction.source import MARK, NOWHERE, Source, offsets
-from scraper.reading.redaction.urls import WHOLE_URL, is_url, urls_in
+from scraper.reading.redaction.urls import WHOLE_URL, is_url
 from scraper.reading.redaction.values import STRING
 
 _TOKEN = re.compile(rf"{STRING}|[{{}}\[\],:]|-?\d+", re.DOTALL)
@@ -100,9 +100,7 @@ def _put(source: Source, token: Token, text: str, strings: Iterable[_String]) ->
 def _is_quotation(string: _String, base: str, forgotten: Forgotten) -> bool:
     if string.target is not None and string.target.is_forgotten:
         return bool(string.value)
-    if forgotten.matches_value(string.value):
-        return True
-    return any(forgotten.links_to_forgotten(base, url) for url in urls_in(string.value))
+    return forgotten.matches_value(string.value) or forgotten.cites(base, string.value)
 
 
 def _cited_urls(text: str, string: _String, base: str, forgotten: Forgotten) -> list[_String]:

@@ -42,12 +42,15 @@ class Source:
 
     body: bytes
     codec: str  # Python's, ASCII compatible
+    is_json: bool = False  # and so one script
     edits: dict[tuple[int, int], bytes] = field(default_factory=dict)
     spares: Callable[[str], bool] = spare_nothing  # (text) -> whether it stays
 
     @cached_property
     def tokens(self) -> list[Token]:
         """All pieces."""
+        if self.is_json:
+            return [Token("raw", 0, len(self.body))]
         return list(scan(self._chars))
 
     @cached_property

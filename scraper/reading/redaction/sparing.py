@@ -8,7 +8,6 @@ from scraper.reading.page import Page
 from scraper.reading.redaction.checking import has_needle, needle_of, plain_text
 from scraper.reading.redaction.documents import kind_of
 from scraper.reading.redaction.matching import Forgotten
-from scraper.reading.redaction.urls import urls_in
 from scraper.reading.sameness import is_distinctive, squeezed
 
 
@@ -60,20 +59,22 @@ def _forgotten_matcher(page: Page, forgotten: Forgotten) -> Callable[[str], bool
     needles = list(filter(None, map(needle_of, (*forgotten.normal_phrases, *links))))
 
     def is_forgotten(text: str) -> bool:
-        if has_needle(text, needles) or forgotten.without_phrases.matches(text):
-            return True
-        return any(forgotten.links_to_forgotten(page.url, url) for url in urls_in(text))
+        return (
+            has_needle(text, needles)
+            or forgotten.without_phrases.matches(text)
+            or forgotten.cites(page.url, text)
+        )
 
     return is_forgotten
 
 
 def _texts(page: Page, forgotten: Forgotten) -> tuple[str, ...]:
     """The texts of the page's record; empty when no record can be read."""
-    found = forgotten.pages.classify(page.url) if forgotten.pages is not None else None
-    if forgotten.pages is None or found is None:
+    pages = forgotten.pages
+    if pages is None or (found := pages.classify(page.url)) is None:
         return ()
     try:
-        question = forgotten.pages.question_of(page, found[1])
+        question = pages.question_of(page, found[1])
     except Exception:  # noqa: BLE001 -- reported where the page is read for its record
         return ()
     return tuple(filter(None, _texts_of(question))) if question is not None else ()

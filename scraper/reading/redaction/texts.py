@@ -39,7 +39,7 @@ def blank_unseen(base: str, forgotten: Forgotten, blanking: Blanking) -> None:
             _attributes(source, token, base, forgotten)
         elif token.kind == "comment":
             text = source.text(token.start, token.end)
-            if forgotten.matches_value(text) or _links(text, base, forgotten):
+            if forgotten.matches_value(text) or forgotten.cites(base, text):
                 source.put(token.start, token.end, b"")
         elif token.kind == "raw":
             blanking.gone += blank_script(source, token, base, forgotten)
@@ -51,13 +51,9 @@ def _attributes(source: Source, token: Token, base: str, forgotten: Forgotten) -
         may_link = attribute.name in _LINKING or attribute.name.startswith("data-")
         if may_link and " " not in value and forgotten.links_to_forgotten(base, value):
             source.put(attribute.start, attribute.end, NOWHERE)
-        elif forgotten.matches_value(attribute.value) or _links(attribute.value, base, forgotten):
+        elif forgotten.matches_value(attribute.value) or forgotten.cites(base, attribute.value):
             is_link = attribute.name in _LEADING or is_url(value)
             source.put(attribute.start, attribute.end, NOWHERE if is_link else MARK)
-
-
-def _links(text: str, base: str, forgotten: Forgotten) -> bool:
-    return any(forgotten.links_to_forgotten(base, url) for url in urls_in(text))
 
 
 def _quoting(text: str, forgotten: Forgotten) -> list[str]:

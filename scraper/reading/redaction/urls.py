@@ -11,7 +11,7 @@ _ROOTED = re.compile(rf"[\"'=(>\s,](\\?/(?:\\?/)?{_REST})")
 WHOLE_URL = re.compile(rf"https?:\\?/\\?/{_REST}")
 _NUMBERED = re.compile(r"(?:/|=)\d+/?$")
 _FOLDER = re.compile(r"https?://[^/?#]*/(?:[^?#]*/)?")
-_ROOT = re.compile(r"(?:/(?!/)|(?:https?:)?//[\w.\[])[^\t\n\r]*")  # which browsers drop
+_ROOT = re.compile(r"(?:/(?![/\\])|(?:https?:)?//[\w.\[])[^\t\n\r]*")  # which browsers drop
 _RELATIVE = re.compile(r"(?!https?:)[\w.%-][^\t\n\r]*", re.IGNORECASE)  # "http:?x=5" is a query
 
 
