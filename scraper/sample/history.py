@@ -1,6 +1,5 @@
 """When a sample site publishes, edits and takes down its questions; a revision lasts a week."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -23,11 +22,9 @@ def moment(revision: int) -> datetime:
 class State:
     """The state of one question at some revision."""
 
-    born: int  # revision that published it
     version: int  # edits so far
-    edited: int  # revision of the last edit; `born` without one
+    edited: int  # revision of the last edit, or that published it
     template: int  # changes so far of the template only: other bytes, same content
-    changed: int  # revision of the last change of bytes
     gone: bool
     gone_status: int  # 404 or 410, when gone
     content_at: datetime  # of the last change of content
@@ -107,22 +104,14 @@ class History:
             else:
                 template += 1
         return State(
-            born=born,
             version=version,
             edited=edited,
             template=template,
-            changed=changed,
             gone=gone,
             gone_status=410 if mix(self.seed, Salt.EVENT, index) % 2 else 404,
             content_at=self._when(index, born, edited),
             changed_at=self._when(index, born, changed),
         )
-
-    def living(self, revision: int) -> Iterator[int]:
-        """Indexes of the questions that can be read at a revision, ascending."""
-        for index in range(self.question_count(revision)):
-            if not self.state(index, revision).gone:
-                yield index
 
     def _when(self, index: int, born: int, revision: int) -> datetime:
         if revision == born:

@@ -52,8 +52,10 @@ class SampleSite(Plain):
 
     def existing_ids(self) -> Iterator[int]:
         """Numbers of the questions that can be read now, ascending."""
-        for index in self.catalogue.history.living(self.catalogue.revision):
-            yield self.catalogue.numbers.number(index)
+        yield from map(self.catalogue.numbers.number, self._living())
+
+    def _living(self) -> Iterator[int]:
+        return filter(self.catalogue.is_living, range(self.catalogue.question_count))
 
     def gone_ids(self) -> Iterator[int]:
         """Numbers of the questions that were taken down by now, ascending."""
@@ -73,7 +75,7 @@ class SampleSite(Plain):
 
     def records(self, home: str | None = None) -> Iterator[Question]:
         """All records in all languages, by number."""
-        for index in self.catalogue.history.living(self.catalogue.revision):
+        for index in self._living():
             for language in self.languages:
                 yield self._truth.record(index, language, home or self.home)
 

@@ -34,7 +34,6 @@ class ReplyView:
 class View:
     """What a layout needs. All strings are markup; lists are in reading order."""
 
-    lang: int
     labels: Labels
     similar_label: str
     title: str
@@ -102,7 +101,6 @@ def view(content: Content, *, worded: bool, rendered: str) -> View:
     title, department = _escape(content.title), _escape(content.department)
     other = PREFIXES[1 - content.lang]
     return View(
-        lang=content.lang,
         labels=labels,
         similar_label=_escape(labels.similar),
         title=title,
