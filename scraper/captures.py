@@ -18,13 +18,14 @@ def capture_of(url: str, response: Response, request: Request | None = None) -> 
     """
     request = request or response.request
     assert request is not None
+    unseen = request.meta.get(UNSEEN)
     return Capture(
         url=url,
         fetched_at=now(),
         status=response.status,
         request=_as_sent(request),
-        headers=() if request.meta.get(UNSEEN) else tuple(_lines(response.headers)),
-        body=_body(request, response),
+        headers=() if unseen else tuple(_lines(response.headers)),
+        body=b"" if unseen else request.meta.get("raw_body", response.body),  # as it came
         ip=str(response.ip_address) if response.ip_address else None,
         partial="partial" in response.flags,
         redacted="redacted" in response.flags,
@@ -35,14 +36,6 @@ def _lines(headers: Headers) -> Iterator[tuple[bytes, bytes]]:
     for name, values in dict.items(headers):  # Scrapy's items() spells and looks up each name again
         for value in values:
             yield name, value
-
-
-def _body(request: Request, response: Response) -> bytes:
-    """The body as it came."""
-    if request.meta.get(UNSEEN):
-        return b""
-    body: bytes = request.meta.get("raw_body", response.body)
-    return body
 
 
 def _as_sent(request: Request) -> bytes:

@@ -39,10 +39,7 @@ class _CoveredPages:
         self._tombstones = tombstones
         self._site_names = (name, urlsplit(home).hostname or "")
         self._forgotten = Forgotten(self, phrases)
-        self._is_forgotten_url = lru_cache(maxsize=_URLS_CACHED)(self._is_covered_or_carries)
-
-    def is_forgotten_url(self, canonical_url: str) -> bool:
-        return self._is_forgotten_url(canonical_url)
+        self.is_forgotten_url = lru_cache(maxsize=_URLS_CACHED)(self._is_covered_or_carries)
 
     def is_forgotten_id(self, source_id: str) -> bool:
         return any(covers_question(self._tombstones, name, source_id) for name in self._site_names)

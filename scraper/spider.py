@@ -180,7 +180,9 @@ class QuestionSpider(Site, scrapy.Spider):
         return (sitemap, Kind.SITEMAP) if sitemap else None
 
     def _read(self, visit: Visit, due: Due, response: Response) -> Visit:
-        page = page_of(type(self), due.url, response.body, _header(response, b"Content-Type"))
+        header = response.headers.get(b"Content-Type")
+        content_type = header.decode("latin-1") if header else None
+        page = page_of(type(self), due.url, response.body, content_type)
         if _is_unchanged(visit, due, page):
             return replace(visit, outcome=Outcome.UNCHANGED)
         links: list[Link] = []
@@ -225,8 +227,3 @@ def _is_unchanged(visit: Visit, due: Due, page: Page) -> bool:
 def _due(request: Request) -> Due:
     """The frontier's row for a request; one made by hand stands for a question page."""
     return cast("Due", request.meta.get("due") or Due(request.url, Kind.QUESTION))
-
-
-def _header(response: Response, name: bytes) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None

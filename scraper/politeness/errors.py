@@ -51,7 +51,6 @@ class RobotsUnreachableError(PolitenessError):
 class BodyError(PolitenessError):
     """The body cannot be used. `response`, if any, is the response with the body as it came."""
 
-    code = "body-corrupt"
     response: Response | None = None
 
 

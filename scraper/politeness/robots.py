@@ -5,8 +5,8 @@ import time
 from collections.abc import Awaitable
 
 from scrapy import Request
+from scrapy.core.downloader import Downloader
 from scrapy.crawler import Crawler
-from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from scraper import signals
@@ -56,22 +56,20 @@ class RobotsMiddleware(Component):
         return read_at is not None and read_at + FRESH < time.monotonic()
 
     async def _read(self, origin: str, host: str) -> Robots:
-        robots, responses = await fetch_robots(self._download, origin, is_loopback_host(host))
+        engine = self._crawler.engine
+        assert engine is not None
+        robots, responses = await fetch_robots(
+            engine.download_async, origin, is_loopback_host(host)
+        )
         self._read_at[origin] = time.monotonic()
         if 0 < robots.delay <= MAX_DELAY:
-            self._raise_delay(host, robots.delay)
+            self._raise_delay(engine.downloader, host, robots.delay)
         await self._crawler.signals.send_catch_log_async(
             signals.robots_fetched, origin=origin, responses=responses, robots=robots
         )
         return robots
 
-    async def _download(self, request: Request) -> Response:
-        assert self._crawler.engine is not None
-        return await self._crawler.engine.download_async(request)
-
-    def _raise_delay(self, host: str, delay: float) -> None:
-        assert self._crawler.engine is not None
-        downloader = self._crawler.engine.downloader
+    def _raise_delay(self, downloader: Downloader, host: str, delay: float) -> None:
         # Slots are dropped when unused for a minute; these settings are for the ones made later.
         settings = downloader.per_slot_settings.setdefault(host, {})
         least = self._crawler.settings.getfloat("DOWNLOAD_DELAY")

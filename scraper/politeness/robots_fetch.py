@@ -53,7 +53,9 @@ async def _fetch_once(download: Download, origin: str, responses: list[Response]
     url = f"{origin}/robots.txt"
     for redirects in range(_MAX_REDIRECTS + 1):
         try:
-            response = await download(_request(url, redirects))
+            meta = {OWN_FETCH: redirects}
+            request = Request(url, callback=NO_CALLBACK, dont_filter=True, meta=meta)
+            response = await download(request)
             location = response.headers.get(b"Location")
             target = join(url, href_in_header(location)) if location else None
         except DeniedError as error:
@@ -70,7 +72,3 @@ async def _fetch_once(download: Download, origin: str, responses: list[Response]
             return replace(robots, retry_at=wait) if robots.unreachable else robots
         url = target
     return Robots(unreachable=f"robots.txt redirects more than {_MAX_REDIRECTS} times")
-
-
-def _request(url: str, redirects: int) -> Request:
-    return Request(url, callback=NO_CALLBACK, dont_filter=True, meta={OWN_FETCH: redirects})
