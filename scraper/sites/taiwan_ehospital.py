@@ -15,7 +15,7 @@ from scraper.errors import (
 from scraper.items import FaqTag, Kind, Link, Problem, Question, Reply, Via
 from scraper.reading.ehospital import urls
 from scraper.reading.ehospital.evidence import locate_parts
-from scraper.reading.ehospital.markup import Parts, is_missing_page, numbers_of_units, reader_of
+from scraper.reading.ehospital.markup import Parts, is_missing_page, numbers_of_units, read_parts
 from scraper.reading.ehospital.mentions import read_mentions
 from scraper.reading.ehospital.people import read_asker, read_doctor
 from scraper.reading.ehospital.strays import check_source, check_tables
@@ -103,10 +103,9 @@ class TaiwanEhospitalSpider(QuestionSpider):
 
 
 def _parts(page: Page) -> Parts:
-    read = reader_of(page.selector.root)
-    if read is None:
+    parts = read_parts(page.selector.root)
+    if parts is None:
         raise _why_unreadable(page)
-    parts = read(page.selector.root)
     check_source(page.decoded.text)
     check_tables(parts.texts, page.decoded.text)
     return parts

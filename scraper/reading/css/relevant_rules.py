@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from tinycss2.ast import Declaration, IdentToken, Node, StringToken
+from tinycss2.ast import Declaration, IdentToken, StringToken
 
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.css.rules import SheetReader, StyleRule
@@ -112,16 +112,14 @@ def _breaks_line(declarations: Iterable[Declaration], properties: Properties) ->
     content = [each.value for each in declarations if each.lower_name == "content"]
     placed = dict(properties)
     afloat = placed.get("float", "none") != "none" or placed.get("position") in _PLACED
-    if not content or afloat or not _EMPTY.isdisjoint(map(_keyword, content[-1])):
+    if not content or afloat:
+        return False
+    if any(isinstance(token, IdentToken) and token.lower_value in _EMPTY for token in content[-1]):
         return False
     style = style_of(properties)
     strings = (token.value for token in content[-1] if isinstance(token, StringToken))
     fed = bool(style.kept) and any("\n" in text for text in strings)
     return style.flow != "unseen" and (fed or ("display", "block") in properties)
-
-
-def _keyword(token: Node) -> str:
-    return token.lower_value if isinstance(token, IdentToken) else ""
 
 
 def _may_matter(

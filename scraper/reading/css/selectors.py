@@ -153,7 +153,7 @@ class Selector(NamedTuple):
     def scopes(self) -> frozenset[str]:
         """Anchors of the innermost ancestor that has more than a name: `.menu` of `.menu li`."""
         anchors = (compound.anchors for compound, _ in self.ancestors)
-        return next((each for each in anchors if all(map(_tells, each))), frozenset())
+        return next((keys for keys in anchors if all(key[0] in ".#[" for key in keys)), frozenset())
 
     def matches(
         self, element: etree._Element, path: Sequence[etree._Element], tries: Tries
@@ -186,10 +186,6 @@ def _above(
     # A plain one asks for no more than the element.
     around = () if compound.is_plain else path
     return (at for at in above if compound.matches(path[at], around[:at], tries))
-
-
-def _tells(anchor: str) -> bool:
-    return anchor[0] in ".#["
 
 
 def classes_in(value: str) -> list[str]:

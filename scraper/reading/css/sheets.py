@@ -5,7 +5,7 @@ rule is tried only where it may match: `.menu li` within an element of the class
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from itertools import chain
@@ -64,7 +64,8 @@ class Rules:
         self.style = lru_cache(maxsize=1024)(self._style)
         self.of = lru_cache(maxsize=1024)(self._of)
         self.plain_in = lru_cache(maxsize=1024)(self._plain_in)
-        self.ordinary_in = lru_cache(maxsize=1024)(_empty)
+        self.ordinary_in: Callable[[frozenset[str]], dict[tuple[str, str], Flow]]
+        self.ordinary_in = lru_cache(maxsize=1024)(lambda _: {})
 
     def with_attribute(self, names: Sequence[str]) -> tuple[Rule, ...]:
         """The rules for elements of any name that have one of these attributes."""
@@ -128,11 +129,6 @@ def _without(flows: dict[str, Flow], anchors: AbstractSet[str]) -> dict[str, Flo
     if "*" in anchors:
         return {}
     return {tag: how for tag, how in flows.items() if tag not in anchors}
-
-
-def _empty(scopes: frozenset[str]) -> dict[tuple[str, str], Flow]:
-    del scopes
-    return {}
 
 
 def _anchors(tag: str, classes: str, identity: str) -> dict[str, None]:

@@ -1,7 +1,6 @@
 """Reads both markups of a taiwan-ehospital question page by strict selectors."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -45,14 +44,6 @@ def _having(name: str) -> str:
     return f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')"
 
 
-def _messages(root: HtmlElement) -> list[HtmlElement]:
-    return _all(root, f"//div[{_having('msg')}]")
-
-
-def _units(root: HtmlElement) -> list[HtmlElement]:
-    return _all(root, f"//ul[{_having('QAunit')}]")
-
-
 def _all(element: HtmlElement, path: str) -> list[HtmlElement]:
     found: Any = _compiled(path)(element)
     return list(found)
@@ -70,16 +61,16 @@ def is_missing_page(root: HtmlElement) -> bool:
     )
 
 
-def reader_of(root: HtmlElement) -> Callable[[HtmlElement], Parts] | None:
-    """Return the reader of the markup that the page is in; None when it is in neither."""
-    if _messages(root):
-        return _read_v2023
-    if _units(root):
-        return _read_v2017
+def read_parts(root: HtmlElement) -> Parts | None:
+    """The parts of a page in either markup, None in another; raises PageChangedError."""
+    if messages := _all(root, f"//div[{_having('msg')}]"):
+        return _read_v2023(messages)
+    if units := _all(root, f"//ul[{_having('QAunit')}]"):
+        return _read_v2017(units)
     return None
 
 
-def _read_v2023(root: HtmlElement) -> Parts:
+def _read_v2023(messages: list[HtmlElement]) -> Parts:
     """Read the markup of 2023 on; raises PageChangedError.
 
     ```
@@ -96,7 +87,6 @@ def _read_v2023(root: HtmlElement) -> Parts:
     </div>
     ```
     """
-    messages = _messages(root)
     if len(messages) not in (1, 2):
         raise PageChangedError(f"{len(messages)} div.msg instead of one or two")
     blocks = [message.getparent() for message in messages]
@@ -117,7 +107,7 @@ def _read_v2023(root: HtmlElement) -> Parts:
     )
 
 
-def _read_v2017(root: HtmlElement) -> Parts:
+def _read_v2017(units: list[HtmlElement]) -> Parts:
     """Read the markup of 2017 to 2022; raises PageChangedError.
 
     ```
@@ -129,7 +119,6 @@ def _read_v2017(root: HtmlElement) -> Parts:
     </ul>
     ```
     """
-    units = _units(root)
     if len(units) != 1:
         raise PageChangedError(f"{len(units)} ul.QAunit instead of one")
     unit = units[0]
@@ -150,7 +139,7 @@ def _read_v2017(root: HtmlElement) -> Parts:
         reply="" if reply is None else block_text(reply),
         types=_types(unit),
         hrefs=_hrefs(texts),
-        places=_places(title, asker, question, doctor, reply, types_of(unit)),
+        places=_places(title, asker, question, doctor, reply, _types_of(unit)),
     )
 
 
@@ -204,7 +193,7 @@ def _after_label(item: HtmlElement) -> str:
     return _COLON.sub("：", item.text_content(), count=1).partition("：")[2]
 
 
-def types_of(unit: HtmlElement) -> HtmlElement | None:
+def _types_of(unit: HtmlElement) -> HtmlElement | None:
     """Return the item that begins with `相關分類 ：`."""
     for count in unit.xpath(f"li[{_having('count')}]"):
         if _COLON.split(fold(count.text_content()))[0].strip() == "相關分類":
@@ -214,15 +203,13 @@ def types_of(unit: HtmlElement) -> HtmlElement | None:
 
 def _types(unit: HtmlElement) -> tuple[tuple[str, str | None], ...]:
     """Return the FAQ types after `相關分類 ：`, which are links or plain words."""
-    count = types_of(unit)
-    if count is not None:
-        words = _after_label(count)
-        links = count.xpath(".//a[@href]")[:_MAX_TYPES]
-        if links:
-            return tuple((fold(link.text_content()), link.get("href")) for link in links)
-        split = _BETWEEN_TYPES.split(words)
-        return tuple((word, None) for word in split if any(map(str.isalnum, word)) and word != "無")
-    return ()
+    count = _types_of(unit)
+    if count is None:
+        return ()
+    if links := count.xpath(".//a[@href]")[:_MAX_TYPES]:
+        return tuple((fold(link.text_content()), link.get("href")) for link in links)
+    words = _BETWEEN_TYPES.split(_after_label(count))
+    return tuple((word, None) for word in words if any(map(str.isalnum, word)) and word != "無")
 
 
 def _hrefs(texts: list[HtmlElement]) -> tuple[str, ...]:
