@@ -25,8 +25,8 @@ _TIME_LIMIT = 120.0  # seconds of one crawl
 def counted_site(questions: int) -> Iterator[tuple[Watched, str]]:
     """The adoctor sample site, which counts requests, and its URL."""
     site = Watched(build_small("adoctor", questions=questions))
-    with serve(site) as served:
-        yield site, served.url
+    with serve(site) as home:
+        yield site, home
 
 
 def start(url: str, archive: Path) -> Forked:

@@ -24,8 +24,8 @@ def keep(version: str, into: Path) -> None:
     into.mkdir(exist_ok=True)
     with TemporaryDirectory() as scratch:
         archive, small = Path(scratch) / "archive", Path(scratch) / "small.db"
-        with serve(build("adoctor", questions=3)) as served:
-            crawl_whole(served.url, archive)
+        with serve(build("adoctor", questions=3)) as home:
+            crawl_whole(home, archive)
         with closing(sqlite3.connect(archive / "archive.db")) as db:
             db.execute("VACUUM INTO ?", (str(small),))
         text = "\n".join(record_lines(archive)).encode()

@@ -135,17 +135,17 @@ def crawl_stages(name: str, folder: Path) -> Stages:
         for number in (1, LATER)
     ]
     watched = Watched(sites[0])
-    with serve(watched) as served:
+    with serve(watched) as home:
 
         def stage(label: str, *words: str) -> Stage:
             watched.asked = Counter()
             now = moment(watched.site.catalogue.revision).isoformat()
             ended = qarchive(
-                "crawl", name, "--base-url", served.url, "--archive", folder / "archive",
+                "crawl", name, "--base-url", home, "--archive", folder / "archive",
                 "--no-progress", *words, QARCHIVE_NOW=now,
             )  # fmt: skip
             kept = shutil.copytree(folder / "archive", folder / label)
-            return Stage(watched.site, served.url, kept, ended, watched.asked)
+            return Stage(watched.site, home, kept, ended, watched.asked)
 
         first, again = stage("first"), stage("again")
         everything = stage("everything", "--revisit", "all")

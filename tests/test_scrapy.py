@@ -38,9 +38,9 @@ def test_list_names_the_sites(tmp_path: Path) -> None:
 
 
 def test_crawl_fills_the_archive(tmp_path: Path, site: SampleSite) -> None:
-    with serve(site) as served:
-        done = scrapy(tmp_path, "crawl", "adoctor", "-a", f"base_url={served.url}")
-        truth = sorted(question.id for question in site.records(served.url))
+    with serve(site) as url:
+        done = scrapy(tmp_path, "crawl", "adoctor", "-a", f"base_url={url}")
+        truth = sorted(question.id for question in site.records(url))
     assert done.returncode == 0, done.stderr
     assert "] ERROR: " not in done.stderr
     assert sorted(record["id"] for record in records(tmp_path)) == truth
@@ -55,9 +55,9 @@ def test_crawl_fills_the_archive(tmp_path: Path, site: SampleSite) -> None:
     ],
 )
 def test_looking_writes_nothing(tmp_path: Path, site: SampleSite, command: list[str]) -> None:
-    with serve(site) as served:
-        question = next(iter(site.records(served.url)))
-        given = [word.format(home=served.url) for word in command]
+    with serve(site) as url:
+        question = next(iter(site.records(url)))
+        given = [word.format(home=url) for word in command]
         done = scrapy(tmp_path / "archive", *given, question.url)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
@@ -68,7 +68,7 @@ def test_looking_writes_nothing(tmp_path: Path, site: SampleSite, command: list[
 def test_looking_leaves_an_archive_as_it_is(crawled: Callable[[str], Stages]) -> None:
     stage = crawled("adoctor").first
     before = {path: path.read_bytes() for path in stage.archive.rglob("*") if path.is_file()}
-    with serve(stage.site) as served:
-        scrapy(stage.archive, "parse", "--spider", "adoctor", f"{served.url}article/1")
+    with serve(stage.site) as url:
+        scrapy(stage.archive, "parse", "--spider", "adoctor", f"{url}article/1")
     after = {path: path.read_bytes() for path in stage.archive.rglob("*") if path.is_file()}
     assert after == before

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Protocol
 
@@ -135,16 +134,9 @@ async def run(site: Site, port: int, stop: asyncio.Event, ready: Callable[[str],
             connection.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
-    """A site that is being served."""
-
-    url: str  # of the start page: "http://127.0.0.1:PORT/"
-
-
 @contextlib.contextmanager
-def serve(site: Site, port: int = 0) -> Iterator[Served]:
-    """Serve a site from a background thread for as long as the block runs.
+def serve(site: Site, port: int = 0) -> Iterator[str]:
+    """Serve a site from a background thread for as long as the block runs; yields its URL.
 
     Raises:
         OSError: the port is taken.
@@ -175,7 +167,7 @@ def serve(site: Site, port: int = 0) -> Iterator[Served]:
         thread.join()
         raise outcome[0]
     try:
-        yield Served(outcome[0])
+        yield outcome[0]
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join()

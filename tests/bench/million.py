@@ -66,14 +66,14 @@ def fill(folder: Path, url: str) -> None:
 def main(folder: Path) -> None:
     """Print seconds to the first request, and the peak memory."""
     site = Empty()
-    with serve(site) as served:
-        fill(folder / "archive", served.url)
+    with serve(site) as home:
+        fill(folder / "archive", home)
         code = (
             "from scraper.cli import main; from tests.memory import peak_mib\n"
             "try: main()\n"
             "finally: print(round(peak_mib() * 1.048576))"
         )
-        command = ["crawl", "adoctor", "--base-url", served.url, "--no-progress"]
+        command = ["crawl", "adoctor", "--base-url", home, "--no-progress"]
         started = time.monotonic()
         done = subprocess.run(
             [sys.executable, "-c", code, *command, "--archive", str(folder / "archive")],

@@ -103,9 +103,9 @@ def test_a_proxy_is_not_used_and_that_is_told(
 
 
 def test_the_clock_can_be_set(tmp_path: Path) -> None:
-    with serve(build("qapage", questions=1)) as served:
-        done = crawl(served.url, tmp_path, QARCHIVE_NOW="2031-05-06T07:08:09Z")
-        again = crawl(served.url, tmp_path, QARCHIVE_NOW="2031-05-06T08:00:00Z")
+    with serve(build("qapage", questions=1)) as home:
+        done = crawl(home, tmp_path, QARCHIVE_NOW="2031-05-06T07:08:09Z")
+        again = crawl(home, tmp_path, QARCHIVE_NOW="2031-05-06T08:00:00Z")
     assert "(nothing was due; start pages rest until 2031-05-06T16:4" in again.stdout
     assert done.returncode == 0, done.stderr
     ((started, fetched),) = rows(
@@ -116,14 +116,14 @@ def test_the_clock_can_be_set(tmp_path: Path) -> None:
 
 def test_a_budget_is_kept_and_the_next_run_goes_on(tmp_path: Path) -> None:
     site = build("qapage", questions=12)
-    with serve(site) as served:
-        first = crawl(served.url, tmp_path, "--max-pages", "7")
+    with serve(site) as home:
+        first = crawl(home, tmp_path, "--max-pages", "7")
         assert (first.returncode, first.stderr) == (0, "")
         assert first.stdout == "qapage: 7 URLs processed (7 fetched); --max-pages reached.\n"
         assert rows(tmp_path, "SELECT taken, ended_why FROM runs") == [(7, "budget")]
-        rest = crawl(served.url, tmp_path)
+        rest = crawl(home, tmp_path)
         assert (rest.returncode, rest.stderr) == (0, "")
-        truth = {question.id for question in site.records(served.url)}
+        truth = {question.id for question in site.records(home)}
     assert {record["id"] for record in records(tmp_path)} == truth
     fetched = "SELECT count(*), count(DISTINCT url) FROM captures WHERE url LIKE '%/questions/%'"
     assert rows(tmp_path, fetched) == [(12, 12)]
@@ -131,8 +131,8 @@ def test_a_budget_is_kept_and_the_next_run_goes_on(tmp_path: Path) -> None:
 
 def test_start_url_starts_there(tmp_path: Path) -> None:
     site = build("qapage", questions=12)
-    with serve(site) as served:
-        question = next(iter(site.records(served.url)))
+    with serve(site) as home:
+        question = next(iter(site.records(home)))
         done = qarchive("crawl", "qapage", "--start-url", question.url, "--max-pages", "1",
                         "--archive", tmp_path)  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -140,15 +140,15 @@ def test_start_url_starts_there(tmp_path: Path) -> None:
 
 
 def test_an_address_is_of_the_site_as_which_it_was_crawled(tmp_path: Path) -> None:
-    with serve(build("qapage", questions=3)) as served:
-        words = ["--base-url", served.url, "--archive", tmp_path]
+    with serve(build("qapage", questions=3)) as home:
+        words = ["--base-url", home, "--archive", tmp_path]
         assert qarchive("crawl", "adoctor", *words).returncode == 1
         told = typed("status", "--archive", tmp_path).stdout
         assert "another --base-url, or another SITE and --archive" in told
         done = qarchive("crawl", "qapage", *words)
         assert qarchive("crawl", "adoctor", *words).returncode == 1
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    assert f"{served.url} was crawled as adoctor in this archive" in done.stderr
+    assert f"{home} was crawled as adoctor in this archive" in done.stderr
     assert rows(tmp_path, "SELECT DISTINCT site FROM runs") == [("adoctor",)]
 
 

@@ -68,8 +68,8 @@ def _fetched(archive: Path) -> bool:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_stops_it_and_loses_nothing(tmp_path: Path, number: signal.Signals) -> None:
     site = build("qapage", questions=60)
-    with serve(Slow(site)) as served:
-        with crawling(served.url, tmp_path) as process:
+    with serve(Slow(site)) as home:
+        with crawling(home, tmp_path) as process:
             process.send_signal(number)
             done = process.ended(30)
         assert done.returncode == 6
@@ -79,8 +79,8 @@ def test_a_signal_stops_it_and_loses_nothing(tmp_path: Path, number: signal.Sign
         assert (why, lost) == ("stopped", 0)
         pages = "SELECT count(*) FROM captures WHERE url_id IS NOT NULL"
         assert rows(tmp_path, pages) == [(fetched,)]
-        assert qarchive(*_crawl(served.url, tmp_path)).returncode == 0
-        truth = [question.id for question in site.records(served.url)]
+        assert qarchive(*_crawl(home, tmp_path)).returncode == 0
+        truth = [question.id for question in site.records(home)]
     assert [record["id"] for record in records(tmp_path)] == truth
     assert rows(tmp_path, "SELECT count(*) FROM captures WHERE url LIKE '%/questions/%'") == [(60,)]
 

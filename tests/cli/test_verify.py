@@ -14,8 +14,8 @@ from tests.truth.sites import build
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("verify-command") / "a"
-    with serve(build("qapage", questions=6)) as served:
-        base = served.url.rstrip("/")
+    with serve(build("qapage", questions=6)) as home:
+        base = home.rstrip("/")
         done = qarchive("crawl", "qapage", "--base-url", base, "--archive", folder)
     assert done.returncode == 0, done.stderr
     return folder

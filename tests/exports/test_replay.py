@@ -79,8 +79,8 @@ def test_each_capture_comes_back_byte_for_byte(
 
 def test_what_is_left_of_a_redacted_page_comes_back_at_each_visit(tmp_path: Path) -> None:
     archive = tmp_path / "archive"
-    with serve(build_small("qapage", questions=6, seed=SEED)) as served:
-        crawl = ("crawl", "qapage", "--base-url", served.url, "--archive", archive)
+    with serve(build_small("qapage", questions=6, seed=SEED)) as home:
+        crawl = ("crawl", "qapage", "--base-url", home, "--archive", archive)
         qarchive(*crawl, QARCHIVE_NOW="2026-11-22")
         ((gone,),) = rows(archive, "SELECT id FROM questions ORDER BY key LIMIT 1")
         qarchive("forget", gone, "--reason", "x", "--archive", archive)

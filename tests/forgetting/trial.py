@@ -68,8 +68,8 @@ def trial(name: str, folder: Path, *, questions: int, every: int) -> Iterator[Tr
     """The archive after two crawls, with exports and a log that quotes a question."""
     with planted(name, questions=questions, every=every) as site:
         watched = Watched(site.site)
-        with serve(watched) as served:
-            here = Trial(site, watched, served.url, folder / "archive")
+        with serve(watched) as home:
+            here = Trial(site, watched, home, folder / "archive")
             here.crawl(1)
             here.crawl(2)
             for format_ in FORMATS:

@@ -73,8 +73,8 @@ def answering(
 
 
 def test_a_crawl_that_went_well_pings_and_bothers_nobody(tmp_path: Path, web: Web) -> None:
-    with serve(build("qapage", questions=5)) as site:
-        done = qarchive("crawl", "qapage", "--base-url", site.url.rstrip("/"),
+    with serve(build("qapage", questions=5)) as home:
+        done = qarchive("crawl", "qapage", "--base-url", home.rstrip("/"),
                         "--archive", tmp_path, **channels(web))  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert pings(web) == ["/start", ""]
@@ -154,9 +154,9 @@ def test_channels_that_fail_change_nothing_and_give_no_secret_away(tmp_path: Pat
     secret = "hush-1234"
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         closed = f"127.0.0.1:{taken.getsockname()[1]}"
-    with serve(build("qapage", questions=5)) as site:
+    with serve(build("qapage", questions=5)) as home:
         done = qarchive(
-            "crawl", "qapage", "--base-url", site.url.rstrip("/"), "--archive", tmp_path,
+            "crawl", "qapage", "--base-url", home.rstrip("/"), "--archive", tmp_path,
             QARCHIVE_NOTIFY_PING=f"http://{closed}/{secret}",
             QARCHIVE_NOTIFY_SMTP=f"smtp://bo:{secret}@{closed}",
         )  # fmt: skip
@@ -172,10 +172,10 @@ def test_channels_that_fail_change_nothing_and_give_no_secret_away(tmp_path: Pat
 
 
 def test_a_summary_comes_with_the_first_run_of_a_month(tmp_path: Path, web: Web) -> None:
-    with serve(build("qapage", questions=5)) as site:
+    with serve(build("qapage", questions=5)) as home:
         for moment in ("2026-10-30T09:00", "2026-11-01T09:00", "2026-11-02T09:00"):
             done = qarchive(
-                "crawl", "qapage", "--base-url", site.url.rstrip("/"), "--archive", tmp_path,
+                "crawl", "qapage", "--base-url", home.rstrip("/"), "--archive", tmp_path,
                 QARCHIVE_NOTIFY_WEBHOOK=f"{web.url}/hook", QARCHIVE_NOTIFY_SUMMARY="monthly",
                 QARCHIVE_NOW=moment,
             )  # fmt: skip

@@ -44,19 +44,19 @@ class Weeks:
 def crawl_weeks(weeks: Weeks, archive: Path, count: int, patch: pytest.MonkeyPatch) -> str:
     """Crawl `count` revisions, a week apart; the site's URL."""
     watched = Watched(build("adoctor", questions=weeks.questions, revision=1))
-    with serve(watched) as served:
+    with serve(watched) as home:
         for revision in range(1, count + 1):
             watched.site = build("adoctor", questions=weeks.questions, revision=revision)
             watched.asked = Counter()
             patch.setenv(VARIABLE, moment(revision).isoformat())
             max_pages = weeks.first if revision == 1 else weeks.budget()
-            run = crawl_adoctor(archive, served.url, max_pages)
+            run = crawl_adoctor(archive, home, max_pages)
             if revision == 1 and weeks.first is None:
                 weeks.full = sum(run.counts.values())
             weeks.runs.append(run)
             weeks.asked.append(watched.asked)
             weeks.sites.append(watched.site)
-        return served.url
+        return home
 
 
 def held_numbers(archive: Path) -> set[int]:

@@ -83,11 +83,11 @@ def last_run(archive: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("name", NAMES)
 def test_wrong_pages_are_problems_and_overwrite_nothing(name: str, tmp_path: Path) -> None:
     site = Swapped(build_small(name, questions=40))
-    with serve(site) as served:
-        assert command(name, served.url, tmp_path).returncode == 0
+    with serve(site) as home:
+        assert command(name, home, tmp_path).returncode == 0
         before = dict_rows(tmp_path, KEPT)
         site.share, site.swap = 0.2, wrong
-        done = command(name, served.url, tmp_path, "--revisit", "all")
+        done = command(name, home, tmp_path, "--revisit", "all")
     assert dict_rows(tmp_path, KEPT) == before
     assert len(site.swapped) >= 8
     problems = dict_rows(tmp_path, "SELECT url, capture_id FROM problems WHERE solved_in IS NULL")
@@ -101,23 +101,23 @@ def test_wrong_pages_are_problems_and_overwrite_nothing(name: str, tmp_path: Pat
 
 def test_a_few_wrong_pages_are_no_failure(tmp_path: Path) -> None:
     site = Swapped(build_small("qapage", questions=60))
-    with serve(site) as served:
-        command("qapage", served.url, tmp_path)
+    with serve(site) as home:
+        command("qapage", home, tmp_path)
         site.share, site.swap = 0.04, wrong
-        done = command("qapage", served.url, tmp_path, "--revisit", "all")
+        done = command("qapage", home, tmp_path, "--revisit", "all")
     assert done.returncode == 0, done.stderr
     assert last_run(tmp_path)["problem"] == len(site.swapped) > 0
 
 
 def test_a_changed_layout_is_told_and_loses_nothing(tmp_path: Path) -> None:
     site = Swapped(build_small("adoctor", questions=25))
-    with serve(site) as served:
-        assert command("adoctor", served.url, tmp_path).returncode == 0
+    with serve(site) as home:
+        assert command("adoctor", home, tmp_path).returncode == 0
         before = dict_rows(tmp_path, KEPT)
         site.site = build_small("adoctor", questions=25, layout="changed")
-        done = command("adoctor", served.url, tmp_path, "--revisit", "all")
+        done = command("adoctor", home, tmp_path, "--revisit", "all")
         site.site = build_small("adoctor", questions=25)
-        mended = command("adoctor", served.url, tmp_path, "--revisit", "all")
+        mended = command("adoctor", home, tmp_path, "--revisit", "all")
     assert done.returncode == 1
     assert "50 of 50 question pages can't be read" in done.stderr
     assert mended.returncode == 0, mended.stderr

@@ -196,11 +196,11 @@ def test_robots_txt_is_kept_without_those_it_names_and_obeyed_with_them(tmp_path
 
 @pytest.mark.parametrize("name", ["adoctor", "taiwan-ehospital", "qapage"])
 def test_a_whole_crawl_brings_nothing_back(tmp_path: Path, name: str) -> None:
-    with planted(name, questions=13, every=4) as site, serve(site.site) as served:
-        questions = list(site.site.records(served.url))
+    with planted(name, questions=13, every=4) as site, serve(site.site) as home:
+        questions = list(site.site.records(home))
         gone = [question for question in questions if site.is_gone(question.url)]
         add_tombstone(tmp_path, *(question.url for question in gone), site=name)
-        done = qarchive("crawl", name, "--archive", tmp_path, "--base-url", served.url)
+        done = qarchive("crawl", name, "--archive", tmp_path, "--base-url", home)
     assert (done.returncode, done.stderr) == (0, "")
     held = {record["id"] for record in records(tmp_path)}
     assert len(gone) > 2

@@ -24,8 +24,8 @@ def site() -> SampleSite:
 
 @pytest.fixture(scope="module")
 def port(site: SampleSite) -> Iterator[int]:
-    with serve(site) as served:
-        parts = urlsplit(served.url)
+    with serve(site) as home:
+        parts = urlsplit(home)
         assert parts.hostname == "127.0.0.1"
         assert parts.port
         yield parts.port
@@ -123,8 +123,8 @@ def test_a_page_that_fails_is_a_500(port: int) -> None:
         def respond(self, path_and_query: bytes, headers: object) -> None:
             raise RuntimeError(path_and_query, headers)
 
-    with serve(Broken()) as served:  # type: ignore[arg-type]
-        broken = urlsplit(served.url).port
+    with serve(Broken()) as home:  # type: ignore[arg-type]
+        broken = urlsplit(home).port
         assert broken
         assert broken != port
         answer = _talk(broken, b"GET / HTTP/1.0\r\n\r\n")
@@ -132,13 +132,13 @@ def test_a_page_that_fails_is_a_500(port: int) -> None:
 
 
 def test_a_taken_port_is_an_error_and_a_closed_one_is_free_again(site: SampleSite) -> None:
-    with serve(site) as served:
-        taken = urlsplit(served.url).port
+    with serve(site) as home:
+        taken = urlsplit(home).port
         assert taken
         with pytest.raises(OSError, match="in use"), serve(site, taken):
             pass
-    with serve(site, taken) as again:
-        assert urlsplit(again.url).port == taken
+    with serve(site, taken) as home:
+        assert urlsplit(home).port == taken
 
 
 def _command(*arguments: str) -> subprocess.Popen[str]:

@@ -70,7 +70,7 @@ def _serve(stack: ExitStack, name: str, port: int) -> str:
 
     site = build(name, questions=_SITES[name])
     try:
-        return stack.enter_context(serve(site, port)).url.rstrip("/")
+        return stack.enter_context(serve(site, port)).rstrip("/")
     except OSError as error:
         raise RefusedError(
             f"port {port} cannot be used ({reason(error)}): is another demo running? If not, "
