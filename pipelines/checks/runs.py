@@ -15,9 +15,7 @@ from scraper.items import Outcome
 from scraper.record import moment
 
 # What a run saves with each group of visits; no record tells it before that of the run's end.
-_COUNTS = frozenset(
-    (*Outcome, "taken", "questions", "bytes", "lost", "coverage", "starts_lost")
-)  # fmt: skip
+_COUNTS = {*Outcome, "taken", "questions", "bytes", "lost", "coverage", "starts_lost"}
 _SAME_DAY = 1e-6  # days
 Row = dict[str, Any]
 
@@ -81,7 +79,7 @@ class RunRows:
             if not (told.has_ended or self.all_told):
                 continue
             names = _differing(row, told)
-            if abs(row["day"] - day) > _SAME_DAY:
+            if self.all_told and abs(row["day"] - day) > _SAME_DAY:
                 names.append("day")
             is_killed = not told.has_ended and row["ended_at"] is None
             if is_killed and not self._is_sum_of_visits(row):
@@ -93,14 +91,15 @@ class RunRows:
         """Yield each row with what is told of it and its day, as `Run.recalled` counts it."""
         day, starts = 0.0, list[str]()
         for uuid, row in self._rows.items():
-            if (told := self._told.get(uuid)) is None:  # killed before it had a WARC
-                continue
-            start = told.row["started_at"]
+            told = self._told.get(uuid)  # None: killed before it had a WARC
+            known = row if told is None else told.row
+            start = known["started_at"]
             if place := bisect(starts, start):
                 day += since(starts[place - 1], moment(start))
-            day = max(day, told.row["day"])
+            day = max(day, known["day"])
             insort(starts, start)
-            yield row, told, day
+            if told is not None:
+                yield row, told, day
 
     def _is_sum_of_visits(self, row: Row) -> bool:
         """Whether a killed run took as many URLs as it visited, some perhaps more than once.
