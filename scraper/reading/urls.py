@@ -21,6 +21,7 @@ _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}|%")
 _PLAIN_IN_PATH = frozenset(f"{ascii_letters}{digits}-._~!$'()*,:@")  # an escape adds nothing
 _SAFE_IN_PATH = "/%-._~!$&'()*+,;=:@"
 _ASCII = bytes(range(0x80))
+_UNSETTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # by lxml
 MAX_LENGTH = 2_000  # longer ones are traps; no page of a known site has one
 
 # Nearly all hrefs are one of these and need no parsing: "/path?query", "https://host/path?query".
@@ -164,7 +165,7 @@ def shorten_inner_links(root: etree._Element, url: str) -> dict[etree._Element, 
     own, base, written = _page(url), "", {}
     for link in root.iter("a"):
         page, sign, place = (href := link.get("href", "")).partition("#")
-        if not (page and sign):
+        if not (page and sign) or _UNSETTABLE.search(href):
             continue
         base = base or base_url(root, url)
         if _page(join(base, page)) == own:

@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 from lxml.html import fromstring
 
 from scraper.reading.heads import Head, read_head
-from scraper.reading.urls import MAX_LENGTH, below, big5_query, join, links_of, query_values
+from scraper.reading.page import parsed
+from scraper.reading.urls import (
+    MAX_LENGTH,
+    below,
+    big5_query,
+    join,
+    links_of,
+    query_values,
+    shorten_inner_links,
+)
 
 BASE = "https://ward.example/doctor/All/page.php?x=1"
 HOME = "https://ward.example/doctor/"
@@ -83,6 +92,14 @@ def test_links_of_a_page() -> None:
     ]
     canonical = ("https://ward.example/doctor/a.php",)
     assert read_head(root, BASE) == Head("https://ward.example/doctor/", "One", canonical, ())
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x0b", "&#11;", "\ufffe", "&#xffff;"])
+@pytest.mark.parametrize("href", ["{}/page#a", "/page#a{}b"])
+def test_a_link_with_signs_that_no_xml_has(href: str, sign: str) -> None:
+    root = parsed(f'<a href="{href.format(sign)}">Top</a><a href="/page#top">Top</a>')
+    written = shorten_inner_links(root, "https://ward.example/page")
+    assert list(written.values()) == ["/page#top"]
 
 
 @pytest.mark.parametrize(
