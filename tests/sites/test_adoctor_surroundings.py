@@ -35,7 +35,17 @@ def test_an_aside_is_no_part_of_any_section(aside: str, beside: str) -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["2 則留言", "在〈膝蓋〉中有 2 則留言", "發佈留言", "2 thoughts on “Knee”", "2 Responses"],
+    [
+        "2 則留言",
+        "在〈膝蓋〉中有 2 則留言",
+        "發佈留言",
+        "2 thoughts on “Knee”",
+        "2 Responses",
+        "Leave your comments",
+        "Post your replies here",
+        "Back to listing",
+        "Back to the lists",
+    ],
 )
 def test_comments_below_the_essay_are_no_part_of_it(heading: str) -> None:
     question = without_last_sections(f"<h2>{heading}</h2><p>Ann</p><p>Me too.</p>")

@@ -8,9 +8,11 @@ from scraper.reading.adoctor.words.labels import plain
 _LONGEST = 96  # characters
 # What stands below the last section of a page that has no <footer>.
 _SURE = (
-    r"(?:leave|post|write|add) (?:a|your) (?:comment|reply)\b|(?:\d+ )?comments?(?: \(\d+\))?:?$"
+    r"(?:leave|post|write|add) (?:a|your) (?:comments?|repl(?:y|ies))\b"
+    r"|(?:\d+ )?comments?(?: \(\d+\))?:?$"
     r"|(?:\d+|one) (?:thoughts?|responses?|comments?|repl(?:y|ies)) (?:on|to) [\"“]|\d+ responses?$"
-    r"|copyright\b.*(?:\d{4}|all rights)|©|all rights reserved|back to (?:top|(?:the )?list)\b"
+    r"|copyright\b.*(?:\d{4}|all rights)|©|all rights reserved"
+    r"|back to (?:top\b|(?:the )?list(?:\b|s$|ings?$))"
     r"|(?:we|this (?:web)?site) uses? cookies\b|was this (?:\w+ )?helpful\b|we value your privacy$"
     r"|(?:follow us|newsletter|popular questions|site ?map|download (?:our|the) app)$"
     r"|[這此本][個則篇]?(?:文|回答|回覆|文章|內容|頁)?(?:對[您你])?有幫助嗎"
