@@ -43,6 +43,7 @@ def test_lines_that_nobody_wrote(part: str, line: str) -> None:
         "2020/10/26", "Neurology · 2020/10/26", "Knee · it hurts · 120 views", "A+",
         "120 views of the joint", "AD", "Sponsored by my clinic",
         "Sponsored content is no advice.", "廣告說可以根治", "(Advertisements promise much)",
+        "Advertisement?", "「廣告」", "廣告。", f"廣告{'-' * 40_000}?",
         '<a href="/article/9">Sponsored</a> travel',
     ],
 )  # fmt: skip

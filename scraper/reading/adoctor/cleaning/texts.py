@@ -26,11 +26,12 @@ from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import text_in
 
+_AROUND = r"(?:[^\w.!?。！？\"'“”‘’「」『』«»]|_)*"  # not what makes a sentence or quotation of it
 _ADVERTISING = re.compile(
-    r"[\W_]*(?:(?:(?:story|article) continues (?:below|after) )?advertisements?"
-    r"(?:[\W_]+(?:scroll to )?continue reading(?: below)?)?"
+    rf"{_AROUND}(?:(?:(?:story|article) continues (?:below|after) )?advertisements?"
+    r"(?:[\W_]+(?:scroll to )?continue reading(?: below)?\.?)?"
     r"|sponsored(?: (?:content|links?))?|ads by google"
-    r"|(?:google ?)?廣告[\W_]*(?:請繼續往下閱讀)?|贊助商連結)[\W_]*",
+    rf"|(?:google ?)?廣告(?:[\W_]*請繼續往下閱讀)?|贊助商連結){_AROUND}",
     re.IGNORECASE,
 )
 _ADVERTISING_SIGNS = frozenset("AaSsGg廣贊")
