@@ -1,5 +1,6 @@
 """adoctor: tables of contents are nobody's words."""
 
+import re
 from time import process_time
 
 import pytest
@@ -31,6 +32,13 @@ def test_a_table_of_contents_is_no_essay(title: str) -> None:
 def test_the_title_and_the_only_entry_of_a_table_of_contents(toc: str) -> None:
     question = read(essay=f"<h3>More Info</h3>{toc}<h4 id=a>Rest</h4><p>It helps.</p>")
     assert (question.more_info, question.warnings) == ("Rest\nIt helps.", ())
+
+
+@pytest.mark.parametrize("head", ["<span>1.</span> Rest", "<b>10 tips</b> for legs"])
+def test_the_entry_of_a_numbered_heading(head: str) -> None:
+    toc = f"<div><b>Inside:</b><p><a href=#a>{head}</a></p><p><a href=#b>Walk</a></p></div>"
+    question = read(essay=f"<h3>More Info</h3>{toc}<h4>{head}</h4><p>It helps.</p>")
+    assert question.more_info == f"{re.sub('<.+?>', '', head)}\nIt helps."
 
 
 @pytest.mark.parametrize("line", ["What now?", "Be well", "A sore knee heals by itself."])

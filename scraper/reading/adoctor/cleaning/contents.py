@@ -25,7 +25,7 @@ def without_contents(lines: list[Line]) -> list[Line]:
     entries = {
         index
         for row in _rows(links)
-        if any(last.get(_heading_of(lines[entry]), 0) > entry for entry in row)
+        if any(last.get(words, 0) > entry for entry in row for words in _headings_of(lines[entry]))
         for index in row
     }
     begins = (index for index in entries if index and index - 1 not in entries)
@@ -53,9 +53,11 @@ def _is_inner_link(line: Line) -> bool:
     return len(href) > 1 and href[0] == "#" and words == line.text
 
 
-def _heading_of(entry: Line) -> str:
-    """The words of an entry without the number that stands in an element of its own."""
-    return entry.text if entry.first is entry.last else _NUMBER.sub("", entry.text)
+def _headings_of(entry: Line) -> Iterator[str]:
+    """The words of an entry, and those without a number in an element of its own."""
+    yield entry.text
+    if entry.first is not entry.last and (number := _NUMBER.match(entry.text)):
+        yield entry.text[number.end() :]
 
 
 def _is_title(lines: Sequence[Line], index: int, entries: set[int]) -> bool:
