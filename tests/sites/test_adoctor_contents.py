@@ -27,11 +27,21 @@ def test_a_table_of_contents_is_no_essay(title: str) -> None:
         "<p>Table of Contents</p><nav><ul><li><a href=#a>Rest</a></ul></nav>",
         "<p>目錄</p><ul><li><a href=#a>Rest</a></ul>",
         "<b>Contents</b><a href=#>hide</a><ul><li><a href=#a><span>1.</span> Rest</a></ul>",
+        "<p>Contents</p><button>hide</button><nav><a href=#a>Rest</a></nav>",
     ],
 )
 def test_the_title_and_the_only_entry_of_a_table_of_contents(toc: str) -> None:
     question = read(essay=f"<h3>More Info</h3>{toc}<h4 id=a>Rest</h4><p>It helps.</p>")
     assert (question.more_info, question.warnings) == ("Rest\nIt helps.", ())
+
+
+@pytest.mark.parametrize("line", ["Contents:", "目錄", "In this article"])
+@pytest.mark.parametrize("part", ["words", "reply", "essay"])
+def test_a_line_like_the_title_of_a_table_of_contents(part: str, line: str) -> None:
+    words = f"</p><p>{line}</p><p>Iron 50 mg</p><p>Zinc</p>"
+    question = read(**{part: PARTS[part].replace("</p>", words, 2).replace(words, "</p>", 1)})
+    texts = (question.text, question.replies[0].text, question.more_info)
+    assert f"{line}\nIron 50 mg\nZinc" in "\n".join(filter(None, texts))
 
 
 @pytest.mark.parametrize("head", ["<span>1.</span> Rest", "<b>10 tips</b> for legs"])

@@ -220,7 +220,7 @@ def test_a_heading_with_a_colon_is_no_headline(heading: str) -> None:
 
 def test_a_heading_of_contents_is_no_headline() -> None:
     question = read(headline="<h4>On this page</h4><p>Is it my knee?</p>")
-    assert (question.headline, question.warnings) == ("Is it my knee?", ())
+    assert (question.headline, question.warnings) == ("Is it my knee?", ("unread-lines",))
 
 
 def test_a_headline_that_is_no_heading_below_one_of_questions() -> None:

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from scraper.reading.adoctor.cleaning.controls import is_control
 from scraper.reading.adoctor.words.furniture import is_badge, is_title_of_contents
 from scraper.reading.adoctor.words.labels import label_of
 from scraper.reading.visible.line import Line, common, holders
@@ -18,13 +19,16 @@ _LONGEST = 40  # characters of a title
 def without_contents(lines: list[Line]) -> list[Line]:
     """The lines without the entries and titles of tables of contents."""
     links = [index for index, line in enumerate(lines) if line.links and _is_inner_link(line)]
-    named = {index for index, line in enumerate(lines) if is_title_of_contents(line.text)}
+    if not links:
+        return lines
+    rows = list(_rows(links))
+    named = {title for row in rows if (title := title_above(lines, row[0])) is not None}
     if len(links) < _FEWEST and not named:
         return lines
     last = {line.text: index for index, line in enumerate(lines) if not line.links}
     entries = {
         index
-        for row in _rows(links)
+        for row in rows
         if any(last.get(words, 0) > entry for entry in row for words in _headings_of(lines[entry]))
         for index in row
     }
@@ -32,6 +36,16 @@ def without_contents(lines: list[Line]) -> list[Line]:
     titles = {index - 1 for index in begins if _is_title(lines, index - 1, entries)}
     left_out = entries | titles | named
     return [line for index, line in enumerate(lines) if index not in left_out]
+
+
+def title_above(lines: Sequence[Line], entry: int) -> int | None:
+    """Where the title of a table of contents stands above an entry, but for a button below it."""
+    for index in range(entry - 1, max(entry - 3, -1), -1):
+        if is_title_of_contents(lines[index].text):
+            return index
+        if not is_control(lines[index]):
+            return None
+    return None
 
 
 def _rows(links: Sequence[int]) -> Iterator[list[int]]:

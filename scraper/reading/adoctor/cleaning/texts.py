@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from scraper.reading.adoctor.cleaning.asides import Content, without_asides
-from scraper.reading.adoctor.cleaning.contents import without_contents
+from scraper.reading.adoctor.cleaning.contents import title_above, without_contents
 from scraper.reading.adoctor.cleaning.controls import without_controls
 from scraper.reading.adoctor.cleaning.copies import without_copies
 from scraper.reading.adoctor.cleaning.navs import without_list_navs
@@ -63,6 +63,7 @@ def content_lines(lines: Sequence[Line]) -> Content:
     for index, line in enumerate(lines):
         text = line.text
         if line.landmark in APART or (len(text) <= LONGEST and is_surely_counter(text)):
+            _drop_title_above(line, content)
             continue
         if line.first is not line.last and _STARS.fullmatch(text):
             continue
@@ -84,6 +85,14 @@ def content_lines(lines: Sequence[Line]) -> Content:
     content = without_stray_labels(without_controls(content))
     content = without_copies(without_share_bars(content))
     return without_asides(content) if has_aside else Content(content)
+
+
+def _drop_title_above(line: Line, content: list[Line]) -> None:
+    """Take back the title of a table of contents whose entries stand in a <nav>."""
+    if line.landmark == "nav" and any(href.startswith("#") for _, href in line.links):
+        title = title_above(content, len(content))
+        if title is not None:
+            del content[title]
 
 
 def _without_glued_askers(lines: Sequence[Line]) -> Sequence[Line]:
