@@ -14,7 +14,7 @@ from lxml import etree
 
 from scraper.reading.adoctor.opened import walk_page
 from scraper.reading.css.sheets import Rules
-from scraper.reading.urls import shorten_inner_links
+from scraper.reading.urls import OWN_URL, shorten_inner_links
 from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.lines import Walk
 from scraper.reading.visible.signs import is_glyph, without_marks
@@ -138,6 +138,7 @@ def look(root: etree._Element, url: str) -> Sight:
     walk, _ = walk_page(root, _Traced)
     for link, href in written.items():
         link.set("href", href)
+        del link.attrib[OWN_URL]
     lines = walk.lines
     text = "\n".join(line.text for line in lines)
     ends = accumulate((len(signs_of(line.text)) for line in lines), initial=0)

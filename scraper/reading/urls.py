@@ -22,6 +22,7 @@ _PLAIN_IN_PATH = frozenset(f"{ascii_letters}{digits}-._~!$'()*,:@")  # an escape
 _SAFE_IN_PATH = "/%-._~!$&'()*+,;=:@"
 _ASCII = bytes(range(0x80))
 _UNSETTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # by lxml
+OWN_URL = "data-qarchive-own-url"  # of a link that is written with the URL of its page
 MAX_LENGTH = 2_000  # longer ones are traps; no page of a known site has one
 
 # Nearly all hrefs are one of these and need no parsing: "/path?query", "https://host/path?query".
@@ -170,6 +171,7 @@ def shorten_inner_links(root: etree._Element, url: str) -> dict[etree._Element, 
         base = base or base_url(root, url)
         if _page(join(base, page)) == own:
             link.set("href", sign + place)
+            link.set(OWN_URL, "")
             written[link] = href
     return written
 

@@ -133,12 +133,17 @@ OWN_URLS = [
 
 @pytest.mark.parametrize(("head", "url"), OWN_URLS)
 def test_a_link_within_the_page_may_be_written_with_its_url(head: str, url: str) -> None:
-    links = f"<p><a href={url}#>Reply</a> <a href={url}#report>Report</a></p>"
     tab = f'<ul><li><a data-toggle="tab" href="{url}#essay">More Info</a></ul>'
     essay = f"<div id=essay class=tab-pane>{PARTS['essay'].partition('</h3>')[2]}</div>"
     headline = PARTS["headline"].replace("Knee", f"Knee<a href={url}#knee>¶</a>")
-    parts = {"headline": headline, "words": PARTS["words"] + links, "essay": tab + essay}
-    assert whole(read(head=head, **parts)) == EXPECTED
+    assert whole(read(head=head, headline=headline, essay=tab + essay)) == EXPECTED
+
+
+@pytest.mark.parametrize("part", ["headline", "words", "reply", "essay"])
+def test_a_permalink_holds_words(part: str) -> None:
+    linked = re.sub(r"<(p|h\d)>([^<]*)</", r'<\1><a href="/article/5#it">\2</a></', PARTS[part])
+    assert "#it" in linked
+    assert whole(read(**{part: linked})) == EXPECTED
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from scraper.reading.adoctor.words.furniture import is_badge
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, dated, is_dated, label_of
 from scraper.reading.adoctor.words.share import is_share_label
 from scraper.reading.css.elements import FLOWS
+from scraper.reading.urls import OWN_URL
 from scraper.reading.visible.blocks import block_text
 from scraper.reading.visible.folds import is_sentence
 from scraper.reading.visible.line import Line, holders
@@ -112,7 +113,7 @@ def _control_around(element: etree._Element | None) -> etree._Element | None:
 
 def _is_control_element(element: etree._Element, tag: str) -> bool:
     if tag == "a" and (href := element.get("href")) is not None:
-        return href.startswith(WITHIN)
+        return href.startswith(WITHIN) and element.get(OWN_URL) is None  # a permalink has words
     return str(tag).endswith(_TAGS) or element.get("role") in _ROLES
 
 
