@@ -60,6 +60,27 @@ def test_tags_without_links_behind_a_button() -> None:
     assert question.more_info == essay
 
 
+@pytest.mark.parametrize(
+    ("part", "told"), [("similar", (("section-hidden",), [])), ("tags", ((), ["faq_tags"]))]
+)
+@pytest.mark.parametrize("state", ["No items found (yet).", "載入中（請稍候）"])
+def test_the_folded_state_of_an_empty_list(
+    part: str, told: tuple[tuple[str, ...], list[str]], state: str
+) -> None:
+    fold = f"<h2 class=accordion>{LABELS[part]}</h2><div hidden><p>{state}</p></div>"
+    question = read(**{part: fold})
+    assert question.more_info == EXPECTED[7]
+    assert (question.warnings, [problem.field for problem in question.problems]) == told
+
+
+@pytest.mark.parametrize(
+    "button", ["<button class=next></button>", "<button aria-label='Copy link'></button>"]
+)
+def test_what_is_hidden_below_a_label_with_some_button_is_told(button: str) -> None:
+    question = read(essay=f"<h2>More Info {button}</h2><div hidden><p>Link copied.</p></div>")
+    assert (question.more_info, question.warnings) == (None, ("section-hidden",))
+
+
 @pytest.mark.parametrize("above", ["<p>12 people found this helpful</p>", ""])
 @pytest.mark.parametrize("below", ["<aside><h3>Popular</h3><a href=/article/7>Hiccups</a></aside>"])
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from lxml import etree
 from scraper.reading.adoctor.cleaning.controls import is_control
 from scraper.reading.adoctor.lists.tag_departments import DEPARTMENT
 from scraper.reading.adoctor.marks import find_marks
+from scraper.reading.adoctor.people.doctors import names_medical_field
 from scraper.reading.adoctor.section_ends import is_page_end
 from scraper.reading.adoctor.tabs import is_tab, section_of
 from scraper.reading.adoctor.words.closings import is_closing
@@ -33,6 +34,7 @@ from scraper.reading.visible.signs import NOTE
 
 _CONTROL_DEPTH, _CLOSED_DEPTH = 4, 100  # elements from words to their button, to what hides them
 _FOLDING = re.compile("toggle|collapsible")
+_EXPANDING = re.compile("expand|展開", re.IGNORECASE)
 _ORDER = (Label.REPLY_DATE, *SECTIONS)
 
 
@@ -48,8 +50,23 @@ def _is_pressed(line: Line) -> bool:
     return (
         folds
         or any(is_pressed(box) or "accordion" in box.get("class", "") for box in boxes)
-        or any(box.find("button") is not None and text_in(box) == line.text for box in boxes)
+        or any(_has_opener(box) and text_in(box) == line.text for box in boxes)
     )
+
+
+def _has_opener(box: etree._Element) -> bool:
+    """Whether a button without words, as an icon's, opens something."""
+    button = box.find("button")
+    return button is not None and (
+        (button.get("aria-expanded") is not None and not button.get("aria-haspopup"))
+        or _EXPANDING.match(button.get("aria-label", "")) is not None
+    )
+
+
+def _ends_with_field(line: Line) -> bool:
+    """Whether a line ends with a tag's department."""
+    found = [*DEPARTMENT.finditer(line.text)]
+    return bool(found) and found[-1].end() == len(line.text) and names_medical_field(found[-1][1])
 
 
 class _Part(NamedTuple):
@@ -224,6 +241,7 @@ class WholePage:
     def _suits(self, label: Label, run: range) -> bool:
         """Whether lines may be what a label announces: entries of a list, text for an essay."""
         lines = [self._lines[index] for index in run]
-        if label in LISTS:
-            return any(line.links or DEPARTMENT.search(line.text) for line in lines)
-        return not all(line.links for line in lines)
+        if label not in LISTS:
+            return not all(line.links for line in lines)
+        has_links = any(line.links for line in lines)
+        return has_links or (label is Label.RELATED and any(map(_ends_with_field, lines)))
