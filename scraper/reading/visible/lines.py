@@ -110,7 +110,7 @@ class Walk(Hidden):
         if (
             self.items.get(element) == "unseen"
             or (tag == "input" and element.get("type", "").lower() == "hidden")
-            or (telling and element.get("role") == "tooltip")
+            or (telling and "id" in names and element.get("role") == "tooltip")  # words name it
         ):
             return "unseen"
         style, opened = self.styled.look(element, names, self.path)
