@@ -118,6 +118,15 @@ def test_a_slide_out_of_view_without_reply() -> None:
     assert [card.title for card in question.similar] == ["Other Knees", "Sore Toes"]
 
 
+def test_a_slide_without_the_heading_of_those_in_view_is_told() -> None:
+    hidden = "<h3>Have a question?</h3><p>Ask our doctors.</p><a href=/ask>Ask now</a>"
+    shown = "<p>Flu shots are here.</p><a href=/promo/2>Book</a>"
+    slides = f"<div class=slide>{shown}</div><div class=slide hidden>{hidden}</div>"
+    question = read(essay=PARTS["essay"] + slides)
+    assert "Ask" not in (question.more_info or "")
+    assert question.warnings == ("section-hidden",)
+
+
 @pytest.mark.parametrize(
     "hidden",
     [

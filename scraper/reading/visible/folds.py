@@ -101,11 +101,11 @@ class Folds:
         if element.tag in ("section", "p") or _is_tab(element) or not _leads_as_entry(element):
             return False
         parts, hrefs = self._kind(element)
-        is_slide = _is_slide(element)
+        headings = parts.intersection(HEADINGS) if _is_slide(element) else frozenset()
         led: set[str] = set()
         for other in _siblings(element):
-            is_alike = is_slide or self._kind(other).parts == parts
-            if is_alike and _is_like(element, other) and shows(other):
+            others = self._kind(other).parts
+            if (others == parts or headings & others) and _is_like(element, other) and shows(other):
                 led |= self._kind(other).hrefs
         return bool(led) and not hrefs <= led
 
