@@ -64,6 +64,14 @@ def test_sentences_of_an_aside_behind_the_essay_are_told(parts: dict[str, str]) 
     assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ("unread-lines",))
     notice = "<aside><p>Disclaimer: this is no advice.</p></aside>"
     assert read(essay=PARTS["essay"] + notice, **parts).warnings == ()
+    column = f"<main>{PARTS['essay']}</main><aside><p>Keep a diary.</p></aside>"
+    assert read(essay=column, **parts).warnings == ()
+
+
+def test_a_widget_of_google_translate_is_not_told() -> None:
+    widget = "<div class='skiptranslate goog-te-gadget'>By <a href=//x.example>Translate</a></div>"
+    question = read(reply=PARTS["reply"] + widget, essay=PARTS["essay"] + widget)
+    assert (whole(question), question.warnings) == (EXPECTED, ())
 
 
 def test_the_heading_of_an_aside_in_a_header() -> None:

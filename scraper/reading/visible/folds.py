@@ -35,7 +35,7 @@ _APART = re.compile(
     r"|cloned?|duplicate|modal|(?:alert)?dialog|pop-?(?:up|over)|tooltip[a-z]*|dropdown|menu|listbox"
     r"|lightbox|overlay|toast|template|tpl|prototype|skeleton|placeholder|mobile|desktop|phone"
     r"|tablet|cookies?|consent|shar(?:e|ing)|alert|status|no-?js|loading|success|error|thanks?|thx"
-    r"|feedback|copied|icons?|symbols)(?![a-z])"
+    r"|feedback|copied|icons?|symbols|goog-te|vipgjd)(?![a-z])"
 )
 _BOXES_APART = ("head", "nav", "aside", "footer", "form", "header", "main")
 _FIELDS = ("form", "input", "select", "textarea")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from scraper.reading.adoctor.people.doctors import begins_doctor
-from scraper.reading.adoctor.text_rows import is_sentence
+from scraper.reading.adoctor.text_rows import is_sentence, row_of
 from scraper.reading.adoctor.words.furniture import is_page_furniture
 from scraper.reading.adoctor.words.headings import section_label
 from scraper.reading.adoctor.words.labels import SECTIONS, Label, dated, label_of, may_be_dated
@@ -50,13 +50,22 @@ def without_asides(lines: list[Line]) -> Content:
             label = next((i for i in places if _is_section_label(run[i])), len(run))
             if label:
                 gaps.append(len(content))
-                notes += gaps[-1:] if all(map(_may_be_of_text, run[:label])) else ()
+                if _ends_box(content, aside) and all(map(_may_be_of_text, run[:label])):
+                    notes.append(len(content))
                 asides.append(run[:label])
             run = run[label:]
         content.extend(run)
     if _are_missed(asides, content):
         return Content(lines)
     return Content(content, tuple(gaps), tuple(notes))
+
+
+def _ends_box(above: Sequence[Line], aside: etree._Element) -> bool:
+    """Whether an aside stands in the box of the text above it, unlike a page's side column."""
+    if not above:
+        return False
+    box, tag = row_of(above[-1])
+    return aside.getparent() is (box.getparent() if tag == "li" and box is not None else box)
 
 
 def _may_be_of_text(line: Line) -> bool:
