@@ -52,7 +52,9 @@ def test_comments_below_the_essay_are_no_part_of_it(heading: str) -> None:
     assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
 
 
-@pytest.mark.parametrize("heading", ["Back to Topical Creams", "Back to Lists and Scores"])
+@pytest.mark.parametrize(
+    "heading", ["Back to Topical Creams", "Back to Lists and Scores", "發表留言後"]
+)
 def test_a_heading_that_begins_like_the_end_of_a_page(heading: str) -> None:
     question = without_last_sections(f"<h4>{heading}</h4><p>They help.</p>")
     assert question.more_info == "\n".join((*ESSAY, heading, "They help."))

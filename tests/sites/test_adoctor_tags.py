@@ -41,10 +41,11 @@ def test_a_count_between_a_name_and_its_department(tag: str) -> None:
     assert [(tag.name, tag.department) for tag in found] == list(TAGS)
 
 
-def test_a_number_within_a_name() -> None:
-    tags = '<p><a href="/faq/b">Vitamin B 12</a> (Neurology)</p><p>Stage 3 (Urology)</p>'
+@pytest.mark.parametrize("name", ["Vitamin B 12", "« Als »"])
+def test_a_number_or_sign_within_a_name(name: str) -> None:
+    tags = f'<p><a href="/faq/b">{name}</a> (Neurology)</p><p>Stage 3 (Urology)</p>'
     found = read(tags=f"<h3>Related FAQ</h3>{tags}").faq_tags
-    assert [tag.name for tag in found] == ["Vitamin B 12", "Stage 3"]
+    assert [tag.name for tag in found] == [name, "Stage 3"]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from scraper.reading.visible.openers import unfolds
 _MOST_LINES = 1_000
 _FAR = 24  # lines to the next tag that has a department
 _LISTS = ("ul", "ol")
-_POINTER = re.compile(r"(?<=\w)\s+[›»]+$")
+_POINTER = re.compile(r"([^«‹]*\w)\s+[›»]+")
 
 
 class Tags(NamedTuple):
@@ -121,7 +121,8 @@ def _tags_from(
         elif not tags or not (index < end or _is_beside(line)):
             break
         for tag in tags_here:
-            name = _POINTER.sub("", without_icons(tag.name.removeprefix("#").lstrip())) or tag.name
+            name = without_icons(tag.name.removeprefix("#").lstrip()) or tag.name
+            name = pointing[1] if (pointing := _POINTER.fullmatch(name)) else name
             own_name = tag if name == tag.name else replace(tag, name=name)
             tags.setdefault((name, tag.department), own_name)
         place += count

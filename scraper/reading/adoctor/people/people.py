@@ -85,7 +85,9 @@ _MOST_HAN, _MOST_TITLED = 8, 3  # characters, words of a title with a name
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _OLDEST, _TEN = 130, 10  # years
 _LONGEST = 120  # characters of an asker's description
-_MASKED = r"([○●□■])(?:\s?\1|先生|女士|小姐|太太)"  # a name: ○○○, ○先生
+_MASKED = (  # a name: ○○○, ○先生
+    r"([○●□■])(?:(?:\s?\1)+\s*(?=[,，。(（\d]|$|先生|女士|小姐|太太)|先生|女士|小姐|太太)"
+)
 # Icons that designers put before an asker line; an asker's own at the start of a name go as well.
 _ICON = re.compile(
     rf"(?:(?!{_MASKED})"
