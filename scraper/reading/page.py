@@ -9,11 +9,11 @@ from parsel import Selector
 from scraper.reading.adoctor.opened import walk_page
 from scraper.reading.charset import Decoded, decode
 from scraper.reading.heads import Head, read_head
+from scraper.reading.inner_links import shorten_inner_links
 from scraper.reading.mending import repaired, without_early_end
 from scraper.reading.powers import raise_exponents
 from scraper.reading.streamed import put_in_place
 from scraper.reading.taming import tame
-from scraper.reading.urls import shorten_inner_links
 from scraper.reading.visible.line import Line
 from scraper.reading.visible.lines import Walk
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from scraper.reading.adoctor.opened import walk_page
 from scraper.reading.css.sheets import Rules
-from scraper.reading.urls import OWN_URL, shorten_inner_links
+from scraper.reading.inner_links import OWN_URL, shorten_inner_links
 from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.lines import Walk
 from scraper.reading.visible.signs import is_glyph, without_marks

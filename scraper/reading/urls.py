@@ -21,8 +21,6 @@ _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}|%")
 _PLAIN_IN_PATH = frozenset(f"{ascii_letters}{digits}-._~!$'()*,:@")  # an escape adds nothing
 _SAFE_IN_PATH = "/%-._~!$&'()*+,;=:@"
 _ASCII = bytes(range(0x80))
-_UNSETTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # by lxml
-OWN_URL = "data-qarchive-own-url"  # of a link that is written with the URL of its page
 MAX_LENGTH = 2_000  # longer ones are traps; no page of a known site has one
 
 # Nearly all hrefs are one of these and need no parsing: "/path?query", "https://host/path?query".
@@ -156,30 +154,6 @@ def base_url(root: etree._Element, url: str) -> str:
 def links_of(root: etree._Element, url: str) -> Iterator[str]:
     """Yield the absolute URLs of the page's links, resolved by `<base>`, without broken ones."""
     return joined(base_url(root, url), (link.get("href", "") for link in root.iter("a", "area")))
-
-
-def shorten_inner_links(root: etree._Element, url: str) -> dict[etree._Element, str]:
-    """Make `#x` of the links within the page at `url` that name its URL; return what they were.
-
-    So browsers write them when they save a page, and scripts where there is a `<base>`.
-    """
-    own, base, written = _page(url), "", {}
-    for link in root.iter("a"):
-        page, sign, place = (href := link.get("href", "")).partition("#")
-        if not (page and sign) or _UNSETTABLE.search(href):
-            continue
-        base = base or base_url(root, url)
-        if _page(join(base, page)) == own:
-            link.set("href", sign + place)
-            link.set(OWN_URL, "")
-            written[link] = href
-    return written
-
-
-def _page(url: str | None) -> tuple[str, str, str]:
-    """Host, path and query, in one spelling where sites have several."""
-    parts = urlsplit(url or "")
-    return parts.netloc.removeprefix("www."), parts.path.rstrip("/"), parts.query
 
 
 def _escaped(url: str) -> str:

@@ -6,16 +6,9 @@ from hypothesis import strategies as st
 from lxml.html import fromstring
 
 from scraper.reading.heads import Head, read_head
+from scraper.reading.inner_links import shorten_inner_links
 from scraper.reading.page import parsed
-from scraper.reading.urls import (
-    MAX_LENGTH,
-    below,
-    big5_query,
-    join,
-    links_of,
-    query_values,
-    shorten_inner_links,
-)
+from scraper.reading.urls import MAX_LENGTH, below, big5_query, join, links_of, query_values
 
 BASE = "https://ward.example/doctor/All/page.php?x=1"
 HOME = "https://ward.example/doctor/"

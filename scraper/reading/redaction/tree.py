@@ -9,9 +9,9 @@ from lxml import etree
 
 from scraper.reading.adoctor.cleaning.footers import without_inner_footers
 from scraper.reading.adoctor.opened import walk_page
+from scraper.reading.inner_links import shorten_inner_links
 from scraper.reading.page import parsed
 from scraper.reading.redaction.source import Source
-from scraper.reading.urls import shorten_inner_links
 from scraper.reading.visible.line import Line
 from scraper.reading.visible.lines import Walk
 from scraper.reading.visible.signs import NOTE

@@ -21,7 +21,7 @@ from scraper.reading.adoctor.words.furniture import is_badge
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, dated, is_dated, label_of
 from scraper.reading.adoctor.words.share import is_share_label
 from scraper.reading.css.elements import FLOWS
-from scraper.reading.urls import OWN_URL
+from scraper.reading.inner_links import OWN_URL
 from scraper.reading.visible.blocks import block_text
 from scraper.reading.visible.folds import is_sentence
 from scraper.reading.visible.line import Line, holders
