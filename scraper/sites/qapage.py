@@ -21,7 +21,6 @@ from scraper.reading.qapage.main_question import has_qapage, is_faq
 from scraper.reading.qapage.own_url import own_hrefs, own_url, refuse_another, site_pages
 from scraper.reading.qapage.schema_org import Node, json_ld
 from scraper.reading.qapage.shown_title import shown_title
-from scraper.reading.qapage.teasers import ends_in
 from scraper.reading.qapage.union import QuestionData, merge_syntaxes
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_sitemap, own_links
@@ -120,7 +119,7 @@ def _microdata(page: Page) -> list[Node]:
 def _question(page: Page, found: QuestionData, url: str) -> Question:
     return Question(
         site=urlsplit(page.url).hostname or "",
-        source_id=urls.source_id(url, of_title=ends_in(url, found.title or "")),
+        source_id=urls.source_id(url),
         language=_language(page, found),
         url=url,
         title=found.title,

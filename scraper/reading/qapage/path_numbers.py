@@ -60,16 +60,13 @@ def _is_year(segments: list[str], place: int) -> bool:
     return year is not None and segments[place - 1].lower() in {"post", "posts"}
 
 
-def number_in(path: str, *, in_slug: bool = True) -> str | None:
-    """The number that is the page's own: not its date's, its answer's or its department's.
-
-    `in_slug`: a slug may have one.
-    """
+def number_in(path: str) -> str | None:
+    """The number that is the page's own: not its date's, its answer's or its department's."""
     segments = segments_of(_FIRST_PAGE.sub("", path))
     place, number = _place_of_number(segments), None
     if place is not None:
         number = segments[place] if _is_own(segments, place) else None
-    elif in_slug and segments and not any(map(is_number, segments)):
+    elif segments and not (any(map(is_number, segments)) or LOOK.fullmatch(f"/{segments[-1]}")):
         number = _id_in_slug(segments)
     return number and (number.lstrip("0") or "0")
 
@@ -77,7 +74,7 @@ def number_in(path: str, *, in_slug: bool = True) -> str | None:
 def _id_in_slug(segments: list[str]) -> str | None:
     """The number that the last slug begins or ends with, if it is long enough; no date or dose."""
     above, slug = ["", "", *segments][-2:]
-    found = None if LOOK.fullmatch(f"/{slug}") else _ID_IN_SLUG.search(slug)
+    found = _ID_IN_SLUG.search(slug)
     number = (found[1] or found[2]) if found else None
     date = _YEAR if above.lower() in _ABOVE_SLUGS else _DATE
     return None if number and date.fullmatch(number) else number

@@ -98,10 +98,8 @@ def _in_any_order(query: str) -> str:
     return urlencode(sorted(pairs_of(query)), errors="surrogateescape")
 
 
-def source_id(url: str, *, of_title: bool = False) -> str:
+def source_id(url: str) -> str:
     """Return the number in the URL's path or, where none is sure to be the page's own, a digest.
-
-    `of_title`: the path ends in the title's words, and a number among them is one of them.
 
     >>> source_id("https://example.org/questions/123/why")
     '123'
@@ -111,7 +109,7 @@ def source_id(url: str, *, of_title: bool = False) -> str:
     parts = urlsplit(url)
     path = normal_path(parts.path) if "%" in parts.path else parts.path
     query = _in_any_order(_kept(path, parts.query)) if parts.query else ""
-    number = None if query or FURTHER.search(path) else number_in(path, in_slug=not of_title)
+    number = None if query or FURTHER.search(path) else number_in(path)
     if number is not None:
         return number
     path = path.rstrip("/") or "/"
