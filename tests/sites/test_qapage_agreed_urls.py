@@ -14,7 +14,7 @@ def both_name(own: str) -> str:
 @pytest.mark.parametrize(
     ("own", "paths"),
     [
-        ("why-green", "en/why-green algae/why-green/ why-green en/algae/why-green node/71"),
+        ("why-green", "en/why-green algae/why-green/ why-green en/algae/why-green"),
         ("q/why-green", "q/why-green/all q/why-green/answers q/why-green/index.html"),
         ("q/why-green", "q/print/why-green algae/q/why-green?view=full"),
         ("d/13-why-green", "d/13-why-green/3 d/13 d/13-why"),
@@ -33,7 +33,14 @@ def test_a_page_of_which_head_and_question_name_one_url(own: str, paths: str) ->
     [
         ("why-green", "en/why-green?page=2"),
         ("why-green", "why-green/2"),
+        ("q/5-days-of-green", "q/5-days-of-green/2"),
+        ("q/why-green", "q/why-green/seite-2"),
         ("health", "health/green"),
+        ("zh-tw/", "zh-tw/question/why-green"),
+        ("zh-tw/", "zh-tw/questions/8313/green"),
+        ("ask-us", "ask-us/green"),
+        ("ask-us", "question/8313"),
+        ("forum/12", "forum/12/why-green"),
         ("8313/why-green", "8314/why-green"),
         ("d/13-why-green", "node/71"),
         ("?topic=129.0", "?topic=129.20"),
@@ -42,3 +49,10 @@ def test_a_page_of_which_head_and_question_name_one_url(own: str, paths: str) ->
 )
 def test_another_page_than_head_and_question_name(own: str, path: str) -> None:
     assert read(both_name(own), HOME + path).url == HOME + path
+
+
+def test_a_number_for_the_slug_of_the_title() -> None:
+    own = "q/why-is-the-pond-green"
+    html = both_name(own).replace("Green water?", "Why is the pond green?")
+    assert read(html, HOME + "node/71").url == HOME + own
+    assert read(html, HOME + own + "/2").url == HOME + own + "/2"

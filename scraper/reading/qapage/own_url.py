@@ -8,7 +8,7 @@ from scraper.items import Kind
 from scraper.reading.heads import read_head
 from scraper.reading.page import Page
 from scraper.reading.qapage.schema_org import is_unfilled
-from scraper.reading.qapage.teasers import is_at
+from scraper.reading.qapage.teasers import ends_in, is_at
 from scraper.reading.qapage.union import QuestionData
 from scraper.reading.qapage.urls import classify, names_number, numbers, source_id
 from scraper.reading.qapage.views import is_answer_below, is_view, without_look
@@ -57,7 +57,11 @@ def own_url(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> st
     of_answers = (url for url in believable if numbers([url]) and is_answer_below(page.url, url))
     named = [*of_answers, *in_head, *believable]
     agreed = set(believable).intersection(in_head)
-    views = (url for url in named if is_view(page.url, url, agreed=url in agreed))
+    views = (
+        url
+        for url in named
+        if is_view(page.url, url, agreed=url in agreed, titled=ends_in(url, found.title or ""))
+    )
     own = next(views, None) or without_look(page.url)
     refuse_another(own, claimed)
     if claimed and not own_numbers and source_id(own) not in claimed:

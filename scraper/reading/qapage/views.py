@@ -12,19 +12,21 @@ _SLUG_SIGN = re.compile(r"[-_%\d]", re.ASCII)
 _LAST_LOOK = re.compile(rf"{LOOK.pattern}/?$", re.IGNORECASE | re.ASCII)
 _COPIES = frozenset(("amp", "m", "mobile", "wap"))  # folders of the same pages in other forms
 _NUMBER = re.compile(r"/\d+", re.ASCII)
-_PAGE = re.compile(r"\d{1,3}/", re.ASCII)
 _EDGE_NUMBER = re.compile(r"(\d+)(?:[-_.].*)?|.*[-_.](\d+)", re.ASCII)
 _BEHIND_NUMBER = re.compile(r"(=\d+)[^&]*", re.ASCII)  # `topic=12.msg345`
+_WHOLE = frozenset(("", "all/", "answers/", "full/", "index/", "summary/"))
+_DISCUSSION = re.compile(r"/d/\d+[^/]*$", re.ASCII)  # of `/d/13-why-hiccups/5`, where 5 is a post
 _POST = re.compile(r"/\w+-p/\d+$", re.ASCII)  # of `/why-hiccups/td-p/12345`
 
 
-def is_view(url: str, own: str, *, agreed: bool = False) -> bool:
+def is_view(url: str, own: str, *, agreed: bool = False, titled: bool = False) -> bool:
     """Whether the page at `url` is the one at `own`, which it names as its own URL.
 
     Not believed when `url` holds further answers and `own` does not, when both have numbers and
     these differ, or when `own` promises no question and is neither a shorter path to the same
     nor the same path with another kind of query. `agreed`: both head and question name it; then
-    it is enough that the path holds its slug or number.
+    it is enough that the path ends in its slug or number, or in any number (`/node/71`) if `own` is
+    `titled`, that is ends in the title's words.
     """
     if FURTHER.search(url) and not FURTHER.search(own):
         return False
@@ -39,10 +41,14 @@ def is_view(url: str, own: str, *, agreed: bool = False) -> bool:
     if is_copy or path in (own_path, f"{own_path}/amp"):
         return _asks_for_the_same(here.query, there.query, agreed=agreed)
     return not there.query and (
-        (agreed and _has_name_of(path, own_path))
-        or _looks_at(path, own_path, numbered=source_id(own).isdecimal())
+        (agreed and (_is_named_so(path, own_path, titled=titled) or is_answer_below(url, own)))
+        or _looks_at(path, own_path, numbered=_has_number(own))
         or _have_one_number(path, own_path)
     )
+
+
+def _has_number(own: str) -> bool:
+    return source_id(own).isdecimal() or _DISCUSSION.search(own) is not None
 
 
 def _comparable(path: str) -> str:
@@ -63,23 +69,22 @@ def _asks_for_the_same(query: str, own: str, *, agreed: bool) -> bool:
     return bool(values) and otherwise and any(map(str.isdecimal, own))
 
 
-def _has_name_of(path: str, own: str) -> bool:
-    """Whether the slug or number of `own` is a part of the path, with no page's number behind it.
+def _is_named_so(path: str, own: str, *, titled: bool) -> bool:
+    """Whether the path ends in the slug or number of `own`, or in a word for the whole behind it.
 
-    Elsewhere than below `own` only if not both have numbers. A page with a slug alone may also have
-    a path that ends in a mere number: `/node/71`.
+    Elsewhere than below `own` only if not both have numbers. A post may follow a topic's slug.
+    `titled`: or in a mere number, if `own` has none.
     """
-    stem = _POST.sub("", own)
-    name = stem.rpartition("/")[2]
+    topic = _POST.sub("/", own)
+    if topic != own and path.startswith(topic):
+        return True
+    name = own.rpartition("/")[2]
     above, found, behind = f"{path}/".partition(f"/{name}/")
-    if not _SLUG_SIGN.search(name):
+    if not found and titled:
+        return is_number(path.rpartition("/")[2]) and not any(map(_edge_number, segments_of(own)))
+    if not (found and _SLUG_SIGN.search(name) and behind in _WHOLE):
         return False
-    if not found:
-        parts = segments_of(own)
-        return is_number(path.rpartition("/")[2]) and not any(map(_edge_number, parts))
-    if f"{above}/{name}" != stem and all(source_id(each).isdecimal() for each in (path, own)):
-        return False
-    return name[0].isdecimal() or not _PAGE.match(behind)
+    return f"{above}/{name}" == own or not all(source_id(each).isdecimal() for each in (path, own))
 
 
 def _looks_at(path: str, own: str, *, numbered: bool) -> bool:
