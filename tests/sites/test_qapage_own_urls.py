@@ -213,7 +213,9 @@ def test_a_name_with_www(path: str) -> None:
     assert read(html, HOME + path).url == HOME + "why-green"
 
 
-@pytest.mark.parametrize("path", ["", "tag/algae", "en/why-greener", "search?q=green"])
+@pytest.mark.parametrize(
+    "path", ["", "tag/algae", "tag/algae/page/2", "2021", "en/why-greener", "search?q=green"]
+)
 def test_a_question_without_a_number_that_says_it_is_another_pages(path: str) -> None:
     told = json_ld(qapage(url="/why-green"))
     for named in ("", "why-green"):
@@ -226,6 +228,11 @@ def test_a_question_without_a_number_that_says_it_is_another_pages(path: str) ->
 @pytest.mark.parametrize("named", ["/", "/ponds", "/en/green", "https://other.example/why"])
 def test_a_question_without_a_number_that_names_no_other_page(named: str) -> None:
     assert read(json_ld(qapage(url=named)), HOME + "ponds/green").url == HOME + "ponds/green"
+
+
+@pytest.mark.parametrize("path", ["consult/8313/green", "my-ponds/5"])
+def test_a_short_link_of_a_question_that_may_have_a_number(path: str) -> None:
+    assert read(json_ld(qapage(url="/s/abc")), HOME + path).url == HOME + path
 
 
 def test_what_the_head_names_counts_as_much_as_what_the_question_does() -> None:

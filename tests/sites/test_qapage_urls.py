@@ -41,6 +41,12 @@ from tests.sites.forum import HOME, MICRODATA, URL, read
         ("t5/Ponds/green-water/td-p/12160", "12160"),
         ("topic/green-water/5", "5"),
         ("qa/ponds/5", "5"),
+        ("ask-a-newt/5", "5"),
+        ("show_question/5.html", "5"),
+        ("%E5%95%8F%E7%AD%94/5", "5"),
+        ("ask-a-newt/8313/green-water", "8313"),
+        ("zh-tw/8313/green-water", "8313"),
+        ("index.php/8313/green-water", "8313"),
     ],
 )
 def test_source_id(path: str, source_id: str) -> None:
@@ -64,7 +70,15 @@ def test_source_ids_of_pages_without_a_number_differ() -> None:
     paths += [f"ask/4567{page}" for page in ("_2.html", "-3.html", "_02", "-4/", "-p5.html")]
     paths += ["questions/4567/index_2.html", "questions/4567/page_2.html"]
     paths.append("ask/why-fever-iac")  # its digest has digits alone
-    above = ("goods/12345/questions", "clinic/1024/qa", "board/1024/thread", "forum/1024", "u/1024")
+    paths += [f"{name}/3" for name in ("%E6%89%93%E5%97%9D" * 3, "q/ask-a-newt", "my-shop")]
+    above = (
+        "my-shop/12345",
+        "goods/12345/questions",
+        "clinic/1024/qa",
+        "board/1024/thread",
+        "forum/1024",
+        "u/1024",
+    )
     paths += [f"{folder}/why-{name}" for folder in above for name in "ab"]
     paths += [f"{folder}why-{name}/3" for folder in ("question/", "d/13-", "") for name in "ab"]
 

@@ -10,7 +10,7 @@ from scraper.reading.page import Page
 from scraper.reading.qapage.schema_org import is_unfilled
 from scraper.reading.qapage.teasers import ends_in, is_at
 from scraper.reading.qapage.union import QuestionData
-from scraper.reading.qapage.urls import classify, names_number, numbers, source_id
+from scraper.reading.qapage.urls import classify, may_have_number, names_number, numbers, source_id
 from scraper.reading.qapage.views import is_answer_below, is_view, without_look
 from scraper.reading.urls import join
 
@@ -66,7 +66,7 @@ def own_url(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> st
     refuse_another(own, claimed)
     if claimed and not own_numbers and source_id(own) not in claimed:
         raise NotAQuestionError(f"its question is {', '.join(sorted(claimed))}, of another page")
-    if own == page.url and not source_id(own).isdecimal():
+    if own == page.url and not (source_id(own).isdecimal() or may_have_number(own)):
         _refuse_elsewhere(own, head, in_data)
     return own
 

@@ -16,7 +16,14 @@ _ID_IN_SLUG = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(rf"{_YEAR.pattern}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])?)?")  # or a part
-_WORDS = re.compile(r"[-_%]|\.\d")  # `why-hiccups`, `hiccups.12`
+# `why-hiccups`, `hiccups.12`, or at least six Chinese characters.
+_WORDS = re.compile(r"[-_]|\.\d|(?:%[\da-f]{2}){16}")
+_OF_QUESTIONS = re.compile(  # `ask-a-doctor`, `show_question`
+    r"(?:ask|qa|qna|questions?)(?:[-_].*)?|.*[-_](?:ask|qa|qna|questions?)"
+)
+_FORM = re.compile(
+    r"[a-z]{2}(?:[-_](?:[a-z]{2}|han[st]))?|m|index\.php"
+)  # folders of the same pages
 _LONG = 4  # digits that are hardly a department's number
 # What a path adds to a question's own for one of its answers, or for another look.
 LOOK = re.compile(
@@ -60,6 +67,18 @@ def _is_year(segments: list[str], place: int) -> bool:
     return year is not None and segments[place - 1].lower() in {"post", "posts"}
 
 
+def holds_number(path: str) -> bool:
+    """Whether a number in the path may be the page's own: one that is long, or its last part."""
+    segments = segments_of(path)
+    place = _place_of_number(segments)
+    if place is None or _DATE.fullmatch(segments[place]):
+        return False
+    is_last = place == len(segments) - 1
+    if is_last and LOOK.fullmatch("/" + "/".join(segments[-2:])):
+        return False
+    return is_last or len(segments[place]) >= _LONG
+
+
 def number_in(path: str) -> str | None:
     """The number that is the page's own: not its date's, its answer's or its department's."""
     segments = segments_of(_FIRST_PAGE.sub("", path))
@@ -94,8 +113,9 @@ def _is_own(segments: list[str], place: int) -> bool:
         return _is_before_slug(segments, place)
     if len(number) >= _LONG and not _YEAR.fullmatch(number):
         return between in {None, 1} or not _PEOPLE.match(above)
-    is_page = _WORDS.search(above) and not (words and segments[words[-1]].lower() in _THREADS)
-    return not is_page and between in ({1} if _YEAR.fullmatch(number) else {None, 1})
+    if _WORDS.search(above) and (words or not _OF_QUESTIONS.fullmatch(above)):
+        return bool(words) and between == 1 and segments[words[-1]].lower() in _THREADS
+    return between in ({1} if _YEAR.fullmatch(number) else {None, 1})
 
 
 def _is_before_slug(segments: list[str], place: int) -> bool:
@@ -106,4 +126,7 @@ def _is_before_slug(segments: list[str], place: int) -> bool:
     date = _DATE if _QUESTION_WORDS.isdisjoint(above) else _YEAR
     if date.fullmatch(number) or (above and _PEOPLE.match(above[-1])):
         return False
-    return not above or not _ABOVE_SLUGS.isdisjoint(above[-2:])
+    if not _ABOVE_SLUGS.isdisjoint(above[-2:]):
+        return True
+    folders = [folder for folder in above if not _FORM.fullmatch(folder)]
+    return not folders or _OF_QUESTIONS.fullmatch(folders[-1]) is not None

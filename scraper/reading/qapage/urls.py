@@ -10,7 +10,12 @@ from scrapy.linkextractors import IGNORED_EXTENSIONS
 
 from scraper.items import Kind
 from scraper.origins import origin
-from scraper.reading.qapage.path_numbers import number_in, promises_question, segments_of
+from scraper.reading.qapage.path_numbers import (
+    holds_number,
+    number_in,
+    promises_question,
+    segments_of,
+)
 from scraper.reading.urls import below, normal_path
 
 _NOT_PAGES = tuple(f".{extension}" for extension in IGNORED_EXTENSIONS)
@@ -116,6 +121,12 @@ def source_id(url: str) -> str:
     whole = f"{path}?{query}" if query else path
     digest = hashlib.sha256(whole.encode()).hexdigest()[:16]
     return f"x{digest[1:]}" if digest.isdecimal() else digest  # which a number would be
+
+
+def may_have_number(url: str) -> bool:
+    """Whether the page may have a number of its own, though it is not sure enough for an id."""
+    parts = urlsplit(url)
+    return not (parts.query or FURTHER.search(parts.path)) and holds_number(parts.path)
 
 
 def question_at(url: str) -> tuple[str, str] | None:
