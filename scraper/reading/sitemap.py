@@ -29,7 +29,8 @@ _HAS_CHILDREN = re.compile(rb"<[^<>]*>(?:\s|<!--.*?-->)*+<\w", re.DOTALL)
 _HEAD = 10_000  # bytes within which its outermost element begins
 _BARE_AMPERSAND = re.compile(rb"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!#?\w+;)", re.DOTALL)
 _MARK = re.compile(
-    rb"<(?:!--.*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)|(?P<entry>/(?:\w+:)?(?:url|sitemap)\s*>)"
+    rb"<(?:!--.*?(?:-->|\Z)|!\[CDATA\[.*?(?:\]\]>|\Z)"
+    rb"|(?P<entry>/(?:\w+:)?(?:url|sitemap)\s*>|(?:\w+:)?(?:url|sitemap)(?:\s[^<>]*)?/>)"
     rb"|(?P<end>/(?:\w+:)?(?:urlset|sitemapindex)\s*>|(?:urlset|sitemapindex)[^<>]*/\s*>))",
     re.DOTALL,
 )
@@ -192,7 +193,7 @@ def _elements(plain: bytes, encoding: str | None) -> Iterator[tuple[etree._Eleme
                 yield element, False
                 while (done := element.getprevious()) is not None:
                     root.remove(done)
-            elif event == "end" and etree.QName(element).namespace != etree.QName(root).namespace:
+            elif event == "end" and _space(element) != _space(root):
                 yield element, True
     if root is None:
         raise SitemapError(code="not-a-sitemap", detail="it starts as XML and is no sitemap")
@@ -231,17 +232,19 @@ def _child(entry: etree._Element, name: str) -> str | None:
     if found is None:
         children = entry.iterchildren("{*}*")
         found = next((child for child in children if _name(child).lower() == name), None)
-    if found is None or any(_is_content(child) for child in found):
+    if found is None or any(
+        isinstance(child.tag, str) or child.tag is etree.Entity for child in found
+    ):
         return None
     text = "".join([found.text or "", *(child.tail or "" for child in found)])
     return text.strip() or None
 
 
-def _is_content(child: etree._Element) -> bool:
-    """Whether a node is neither a comment nor a processing instruction."""
-    return isinstance(child.tag, str) or child.tag is etree.Entity
-
-
 def _name(element: etree._Element) -> str:
     """Its local name; with the prefix if that is not declared."""
     return str(element.tag).rpartition("}")[2]
+
+
+def _space(element: etree._Element) -> str:
+    """Its namespace, and the prefix if that is not declared."""
+    return str(element.tag).removesuffix(_name(element).rpartition(":")[2])

@@ -37,6 +37,9 @@ IN_UTF_16 = WHOLE.decode().replace("UTF-8", "UTF-16")
         WHOLE.replace(b"loc>", b"Loc>").replace(b"lastmod>", b"lastMod>"),
         WHOLE.replace(b"</url>", b"<xhtml:link rel='alternate' href='/zh/1'/></url>"),
         WHOLE.replace(b"</url>", b"<x:a xmlns:x='urn:x'><x:url>b</x:url></x:a></url>"),
+        WHOLE.replace(b"</url>", b"<x:url xmlns:x='urn:x'/></url>"),
+        WHOLE.replace(b"</url>", b"<x:url>b</x:url></url>"),
+        WHOLE.replace(b"<url>", b"<url/><url>"),
     ],
 )
 def test_links(body: bytes) -> None:
