@@ -62,14 +62,18 @@ def squeezed(text: str) -> str:
 
 
 def squeezings(text: str) -> Iterator[str]:
-    """The text squeezed, and as it was squeezed while raised digits were no ordinary ones.
+    """The text squeezed, and as it was squeezed before raised digits and accents were leveled.
 
     >>> list(squeezings("10⁹/L, m²"))
     ['109lm2', '10⁹lm²']
+    >>> list(squeezings("cafe\u0301s")) == ["caf\u00e9s", "cafes"]
+    True
     """
     yield squeezed(text)
     if _RAISED.search(text):
         yield _UNRAISED.sub(lambda part: squeezed(part[0]), text)
+    if composed(text) != text:
+        yield _SIGNS.sub("", text.casefold().translate(_LOWERED))
 
 
 def is_distinctive(text: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from scraper.reading.page import Page
-from scraper.reading.sameness import folded, normal, squeezed
+from scraper.reading.sameness import folded, normal, squeezed, squeezings
 from scraper.reading.visible.blocks import html_text
 
 
@@ -32,3 +32,7 @@ def test_an_exponent_of_ten_is_raised_and_nothing_else(html: str, text: str) -> 
 def test_what_is_raised_is_the_same_as_where_it_is_not(same: object) -> None:
     assert callable(same)
     assert same("Count 10⁻¹² It\u2019s") == same("Count 10-12 It\u2019s")
+
+
+def test_what_was_squeezed_before_accents_were_composed_is_yielded_too() -> None:
+    assert list(squeezings("cafe\u0301s")) == ["caf\u00e9s", "cafes"]
