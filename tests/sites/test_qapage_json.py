@@ -196,12 +196,13 @@ def test_of_two_dates_the_one_that_can_be_read() -> None:
 
 @pytest.mark.parametrize("address", ["https://schema.org/", r"http:\/\/schema.org\/"])
 def test_a_name_of_its_own_for_the_vocabulary(address: str) -> None:
-    members = '"@type": "sdo:Question", "sdo:name": "Green water?", "sdo:text": "It is green."'
+    members = '"@type": ["sdo:Question"], "sdo:name": "sdo: or?", "sdo:text": "It is green."'
     written = (
         f'{{"@context": {{"sdo": "{address}"}}, "@type": "sdo:QAPage",'
         f' "sdo:mainEntity": {{{members}}}}}'
     )
-    assert read(script(written)).text == "It is green."
+    found = read(script(written))
+    assert (found.title, found.text) == ("sdo: or?", "It is green.")
 
 
 def test_hostile_references_end() -> None:

@@ -84,9 +84,12 @@ def json_ld(root: HtmlElement, url: str = "") -> list[Node]:
 
 
 def _with_prefix(script: str) -> str:
-    """The script with `schema:` for the name that its context gives to schema.org."""
+    """The script with `schema:` for the name that its context gives to schema.org.
+
+    Only in what may be a key or a type: a sentence may begin so, too.
+    """
     for name in set(_PREFIX.findall(script)):
-        script = script.replace(f'"{name}:', '"schema:')
+        script = re.sub(rf'"{name}:(?=\w+"\s*[]:,}}])', '"schema:', script)
     return script
 
 
