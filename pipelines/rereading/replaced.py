@@ -30,10 +30,12 @@ WHERE id<>:id AND title IS :title AND question_text IS :text AND asker_name IS :
   AND NOT EXISTS (SELECT 1 FROM question_versions v WHERE v.question_id = q.id
     AND v.record ->> '$.title' IS :held_title AND v.record ->> '$.question.text' IS :held_text)
 """
-# Another question of the day by one of that name, such as "Anonymous".
+# Another question of the day by one of that name, such as "Anonymous"; not its page 2.
 _SAME_ASKER = """
 SELECT 1 FROM questions
-WHERE site=:site AND asked_on=:day AND asker_name=:asker AND source_id<>:source_id LIMIT 1
+WHERE site=:site AND asked_on=:day AND asker_name=:asker AND source_id<>:source_id
+  AND (title IS NOT :held_title OR question_text IS NOT :held_text)
+  AND (title IS NOT :title OR question_text IS NOT :text) LIMIT 1
 """
 
 
@@ -99,16 +101,17 @@ def _other_record(db: sqlite3.Connection, visit: Visit) -> _Record | None:
     if row is None:
         return None
     content, record = _content(question), _Record(_Content(*row[:4]), *row[4:])
+    is_apart = record.stays and record.not_claimed
+    if not is_apart and content[:2] == record.content[:2]:  # title and text
+        return None
     values = {
         **content._asdict(), "id": question.id, "site": question.site,
         "source_id": question.source_id,
         "held_title": record.content.title, "held_text": record.content.text,
     }  # fmt: skip
     of_one = _is_of_one_asker(db, content, record.content, values)
-    if record.stays and record.not_claimed:
+    if is_apart:
         return None if _is_same_elsewhere(content, record.content, of_one=of_one) else record
-    if (content.title, content.text) == (record.content.title, record.content.text):
-        return None
     if db.execute(_SAME_ELSEWHERE, values).fetchone() is not None:
         return record._replace(days=SETTLED)
     is_edit = (of_one and not record.not_claimed) or _is_edit(content, record.content)

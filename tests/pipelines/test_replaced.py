@@ -226,6 +226,18 @@ def test_one_asker_of_one_day_may_have_asked_two_questions(
     assert held_elsewhere(connection, visit_of(replace(there, text=OTHER_TEXT))) is not None
 
 
+@pytest.mark.parametrize("is_rewritten", [False, True])
+def test_a_further_page_of_a_question_is_no_other_one_of_its_asker(
+    connection: sqlite3.Connection, keep: Keep, tmp_path: Path, *, is_rewritten: bool
+) -> None:
+    keep(HELD)
+    now = replace(HELD, title="Itching elbow", text=OTHER_TEXT)
+    keep(replace(HELD, source_id="x2", url=f"{HELD.url}?page=2"))
+    if is_rewritten:
+        keep(replace(now, source_id="x2", url=f"{HELD.url}?page=2"))
+    assert replacement(connection, tmp_path, Toy, visit_of(now), 1) is None
+
+
 def visit_of(question: Question) -> Visit:
     return Visit(
         url=question.url, kind=Kind.QUESTION, outcome=Outcome.FETCHED,
