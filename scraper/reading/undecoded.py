@@ -10,7 +10,10 @@ from scraper.reading.page import Page
 
 WARNING = "undecodable-bytes-replaced"
 SURROGATES = "surrogates-replaced"  # half of a character, as JSON's "\ud83d" alone
-_HALF = re.compile(r"&#(?:[xX]0*[dD][89a-fA-F][\da-fA-F]{2}|0*5(?:5[3-9]|6\d|7[0-3])\d\d);")
+_HALF = re.compile(  # from 0xD800, which is 55296, to 0xDFFF, 57343
+    r"&#(?:[xX]0*[dD][89a-fA-F][\da-fA-F]{2}"
+    r"|0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));"
+)
 _REPLACEMENT = "\ufffd"
 
 

@@ -67,11 +67,11 @@ def test_a_byte_without_meaning_in_a_field_is_told(
 
 
 def test_the_sites_own_replacement_character_is_no_warning() -> None:
-    own = "\ufffd".encode()
+    own = "\ufffd &#57344;".encode()  # and an icon
     assert warnings(QAPageSpider, FORUM_URL, FORUM, "It is numb", own) == ()
 
 
-@pytest.mark.parametrize("half", ["&#55357;&#56842;", "&#xD83D;"])
+@pytest.mark.parametrize("half", ["&#55357;&#56842;", "&#xD83D;", "&#55296;", "&#57343;"])
 def test_half_a_character_as_an_entity_is_told(half: str) -> None:
     told = ("surrogates-replaced",)
     assert warnings(TaiwanEhospitalSpider, TAIWAN, NEWER, "走路會痛", half.encode()) == told
