@@ -126,7 +126,7 @@ class Traps:
             if self._streaks:
                 self._reset_streaks(pattern, parent)
             return
-        if self._links_to_new_question(pattern, visit):
+        if self._links_to_new_question(pattern, visit, parent):
             self._streaks.pop(pattern, None)
         elif self._is_fed_by_own(pattern, parent) and self._names_new_url(visit):
             streak = self._streaks[pattern] = self._streaks.get(pattern, 0) + 1
@@ -172,13 +172,14 @@ class Traps:
         ).fetchone()
         return {self._pattern(url) for url in row or () if url}
 
-    def _links_to_new_question(self, pattern: str, visit: Visit) -> bool:
+    def _links_to_new_question(self, pattern: str, visit: Visit, parent: int) -> bool:
         """Whether the page links to a question to which no page of its pattern linked before.
 
         On a page that shows a question otherwise than its record, such as the next page of its
         answers, each parameter counts.
         """
-        known = visit.question is None or self._idle.note_copy(visit.question, visit.url)
+        question = visit.question
+        known = question is None or self._idle.note_copy(question, visit.url, parent)
         if pattern not in self._linked_bits and len(self._linked_bits) >= _MOST_TABLES:
             self._linked_bits.pop(next(iter(self._linked_bits)))
         bits = self._linked_bits.setdefault(pattern, bytearray(_BITS // 8))
@@ -225,7 +226,7 @@ class Traps:
         detail = (
             f"{LIMIT} pages of the URL pattern {pattern} in a row held and showed no new question"
         )
-        is_sure = self._is_surely_trap(pattern)
+        is_sure = self._idle.without(url) == url and self._is_surely_trap(pattern)
         self._file(FoundTrap(url, CODE, timestamp(now()), detail, pattern, is_remembered=is_sure))
 
     def _is_surely_trap(self, pattern: str) -> bool:

@@ -221,6 +221,27 @@ def test_tags_that_overlap_are_no_trap(tmp_path: Path) -> None:
         assert len(site.log) == QUESTIONS + LIMIT + 20 + 2
 
 
+def test_lists_by_a_tag_that_questions_keep_are_no_trap(tmp_path: Path) -> None:
+    """Only the last page of each tag's list shows a question that no other tag has."""
+
+    def tagged(path: str) -> bytes:
+        parts = urlsplit(path)
+        number = parts.path.rpartition("/")[2]
+        if number.isdigit():
+            return question(number)
+        chosen = dict(parse_qsl(parts.query))
+        tag, page = int(chosen["tag"]), int(chosen.get("page", "0"))
+        common = [(n + tag * 3) % QUESTIONS for n in range(page * 3, page * 3 + 3)]
+        shown = common if page < 9 else [QUESTIONS + tag]
+        more = [f"/list?page={page + 1}&tag={tag}"] if page < 9 else []
+        return links(*(f"/q/{n}?tag={tag}" for n in shown), *more)
+
+    with Endless(tagged, "/list?tag=0") as site:
+        site.home += links(*(f"/list?tag={tag}" for tag in range(12)))
+        assert crawl(tmp_path, base_url=site.url("/")).why == "finished"
+    assert ids(tmp_path) == list(range(QUESTIONS + 12))
+
+
 def from_each(path: str) -> bytes:
     """Each page says in its links to others where one came from."""
     number = int(urlsplit(path).path.rpartition("/")[2])
