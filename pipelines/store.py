@@ -33,6 +33,8 @@ from scraper.politeness.retry import SHORTAGE
 
 logger = logging.getLogger(__name__)
 
+_MOST_SHORTAGES = 20  # in a row; a shorter one may pass
+
 _URL = "SELECT id, visited_in, state, hops, disclosed_by, denied, sha256 FROM urls WHERE url=?"
 
 
@@ -53,6 +55,7 @@ class StoreStep(Component):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._shortages = 0  # in a row
         crawler.signals.connect(self._item_error, signals.item_error)
         crawler.signals.connect(self._item_dropped, signals.item_dropped)
 
@@ -63,14 +66,19 @@ class StoreStep(Component):
         """
         if not self._frontier.on:
             return archived.visit
-        for problem in archived.visit.problems:
-            if problem.code == SHORTAGE:
-                why = f"the system refused to go on ({problem.detail})"
-                self._frontier.fail(ShortageError(why))
-                return archived.visit
+        if shortage := self._lasting_shortage(archived.visit):
+            self._frontier.fail(ShortageError(f"the system refused to go on ({shortage})"))
+            return archived.visit
         visit = self._store(archived)
         self._frontier.settled(visit)
         return visit
+
+    def _lasting_shortage(self, visit: Visit) -> str | None:
+        """What the machine still has too little of, after a page's last try or many in a row."""
+        details = [problem.detail for problem in visit.problems if problem.code == SHORTAGE]
+        self._shortages = self._shortages + 1 if details else 0
+        may_pass = visit.outcome is Outcome.LATER and self._shortages < _MOST_SHORTAGES
+        return None if may_pass or not details else details[0]
 
     async def _item_error(self, item: Visit, failure: Failure) -> None:
         error = cast("Exception", failure.value)

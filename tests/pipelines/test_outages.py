@@ -179,20 +179,32 @@ def test_a_probe_is_found_without_sorting_the_archive(connection: sqlite3.Connec
     assert not [step for step in steps if "TEMP B-TREE" in step]
 
 
-def test_too_few_handles_are_no_fault_of_the_pages(
-    nights: Nights, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("short", [1, 60])
+def test_lasting_shortage_is_no_fault_of_the_pages(
+    nights: Nights, monkeypatch: pytest.MonkeyPatch, short: int
 ) -> None:
-    many = paths(9)
+    many = paths(60)
     nights.site.play("/", [links(*many)])
-    for path in many:
-        nights.site.play(path, [question(path)])
-    nights.site.play(many[4], [reset_after(b"")])
+    for number, path in enumerate(many):
+        nights.site.play(path, [reset_after(b"") if number < short else question(path)])
     monkeypatch.setattr("scraper.spider.classify_failure", lambda _: ("shortage", True))
     ended = nights.ended(1)
     assert (ended.why, exit_status(ended.why, ended.run)) == ("internal error", 70)
     assert isinstance(ended.run.failure, ShortageError)
-    assert nights.states()["4"] == "ready"
+    assert len(nights.asked) < 70
+    assert "problem" not in nights.states().values()
     monkeypatch.setattr("scraper.spider.classify_failure", classify_failure)
-    nights.site.play(many[4], [question(many[4])])
+    for path in many:
+        nights.site.play(path, [question(path)])
     assert nights.night(2) == 0
+    assert set(nights.states().values()) == {"fetched"}
+
+
+def test_a_moment_of_shortage_passes(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = paths(9)
+    nights.site.play("/", [links(*many)])
+    for path in many:
+        nights.site.play(path, [reset_after(b""), question(path)])
+    monkeypatch.setattr("scraper.spider.classify_failure", lambda _: ("shortage", True))
+    assert nights.night(1) == 0
     assert set(nights.states().values()) == {"fetched"}
