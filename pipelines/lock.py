@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import IO
 
 from pipelines.database import check_whole
@@ -16,11 +17,13 @@ from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.layout import LOCK
 from pipelines.rebuilding.staging import finish, is_waiting
 
+_PATIENCE = 1.0  # seconds, as a reader may be asking whether the lock is held
+
 
 def take(folder: Path) -> IO[str]:
     """Make the folder if need be and lock it; closing the file gives the lock back.
 
-    Raises ArchiveBusyError at once when another process holds it, StorageError when the folder
+    Raises ArchiveBusyError when another process goes on holding it, StorageError when the folder
     cannot be written.
     """
     try:
@@ -32,7 +35,7 @@ def take(folder: Path) -> IO[str]:
             " make room, mend its rights, or work on a copy."
         ) from error
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _wait_for(file)
     except OSError as error:
         file.seek(0)
         holder = file.read().strip() or "unknown"
@@ -51,6 +54,20 @@ def take(folder: Path) -> IO[str]:
     return file
 
 
+def _wait_for(file: IO[str]) -> None:
+    """Lock the file. Raises OSError when that takes too long."""
+    until = monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if monotonic() > until:
+                raise
+            sleep(_PATIENCE / 100)
+        else:
+            return
+
+
 def claim(folder: Path) -> IO[str]:
     """Take the archive's lock, and check its database.
 
@@ -65,14 +82,14 @@ def claim(folder: Path) -> IO[str]:
     return held
 
 
-def is_held(folder: Path) -> bool:
-    """Whether a process writes the archive now."""
+def may_be_held(folder: Path) -> bool:
+    """Whether a process writes the archive now, or that cannot be asked."""
     try:
         with (folder / LOCK).open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except FileNotFoundError:
         return False
-    except BlockingIOError:
+    except OSError:
         return True
     return False
 

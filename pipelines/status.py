@@ -10,7 +10,7 @@ from typing import Any
 from pipelines.database import dicts, open_reader, unreadable
 from pipelines.estimates.sightings import completeness, former_hosts, gaps, gone
 from pipelines.layout import DATABASE
-from pipelines.lock import is_held
+from pipelines.lock import may_be_held
 from pipelines.queries.excerpts import stub_count
 from pipelines.queue.missing_pages import Losses
 from pipelines.reports.counting import KEPT, NAMES
@@ -78,7 +78,7 @@ def status(archive: Path) -> dict[str, Any]:
     questions. Raises NoArchiveError, or StorageError when the database cannot be read.
     """
     with open_reader(archive) as connection, unreadable(archive / DATABASE):
-        was_held = is_held(archive)
+        was_held = may_be_held(archive)
         connection.execute("BEGIN")  # one snapshot, or the figures would not add up
         figures = {
             "archive": str(archive),
@@ -87,7 +87,7 @@ def status(archive: Path) -> dict[str, Any]:
             **_sites(connection),
         }
         newest = connection.execute("SELECT max(id) FROM runs").fetchone()[0]
-    running = newest if was_held or is_held(archive) else None
+    running = newest if was_held or may_be_held(archive) else None
     for site in figures["sites"].values():
         for run in site["last_runs"]:
             run["died"] = run["ended_at"] is None and run["id"] != running

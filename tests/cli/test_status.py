@@ -4,12 +4,14 @@ import json
 import re
 import sqlite3
 from dataclasses import replace
+from errno import ENOLCK
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from pipelines import lock
 from pipelines.queue.urls import disclose
 from scraper.cli.commands.status import command
 from scraper.items import Kind, Link, Question, Reply, Via
@@ -128,6 +130,20 @@ def test_a_hostile_url_neither_marks_up_nor_moves_the_cursor(
 def test_a_run_that_did_not_end_says_so(archive: Path, connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE runs SET ended_at=NULL, ended_why=NULL")
     assert ", killed, or storage failed: " in shown(archive)
+    with lock.take(archive):
+        assert ", running, or killed: " in shown(archive)
+
+
+def test_whether_a_run_died_is_not_known_where_the_lock_cannot_be_asked(
+    archive: Path, connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(ENOLCK, "No locks available")
+
+    connection.execute("UPDATE runs SET ended_at=NULL, ended_why=NULL")
+    lock.take(archive).close()
+    monkeypatch.setattr("fcntl.flock", refuse)
+    assert ", running, or killed: " in shown(archive)
 
 
 def test_each_host_of_a_site_tells_its_last_run(

@@ -1,8 +1,10 @@
 """What happens when the archive cannot be written, or is not what it should be."""
 
+import fcntl
 import resource
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
@@ -65,7 +67,7 @@ def test_no_room_at_all_is_told_before_the_first_request(tmp_path: Path, site: F
     assert site.log == []
 
 
-def test_a_second_run_is_refused_at_once(tmp_path: Path, site: FaultServer) -> None:
+def test_a_second_run_is_refused(tmp_path: Path, site: FaultServer) -> None:
     with lock.take(tmp_path):
         status, told = run(tmp_path, site.url("/"))
     assert status == 4
@@ -228,6 +230,14 @@ def test_who_comes_second_is_told_so_without_a_look_at_the_database(tmp_path: Pa
     (tmp_path / "archive.db").write_bytes(b"no database, which a look would tell")
     with closing(lock.take(tmp_path)), pytest.raises(ArchiveBusyError):
         lock.claim(tmp_path)
+
+
+def test_a_question_whether_the_archive_is_locked_refuses_nobody(tmp_path: Path) -> None:
+    lock.take(tmp_path).close()
+    reader = (tmp_path / "lock").open()
+    fcntl.flock(reader, fcntl.LOCK_SH)
+    threading.Timer(0.1, reader.close).start()
+    lock.take(tmp_path).close()
 
 
 def test_a_lock_is_given_back_when_the_database_is_damaged(tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def _last_runs(runs: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _last_run(run: dict[str, Any]) -> str:
-    unended = "killed, or storage failed" if run["died"] else "running"
+    unended = "killed, or storage failed" if run["died"] else "running, or killed"
     end = f"{run['ended_why']} {run['ended_at']}" if run["ended_at"] else unended
     return f"run {run['id']} of {run['started_at']}, {end}: {taken(run)}"
 
