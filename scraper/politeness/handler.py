@@ -47,6 +47,9 @@ from scraper.politeness.tls_faults import in_words
 MAX_HEAD = 32 * 1024 - 256
 _LINE = 1 << 20  # bytes: the bound on the head comes first; Twisted's is 16 KiB
 
+_names: Any = endpoints  # encodes a host's name for each request, new connection or not
+_names._idnaBytes = lru_cache(maxsize=16)(_names._idnaBytes)  # noqa: SLF001
+
 
 class BoundedHeadHandler(HTTP11DownloadHandler):
     """Aborts a connection whose status line and headers, interim answers included, never end.
@@ -62,8 +65,6 @@ class BoundedHeadHandler(HTTP11DownloadHandler):
         _refuse_unchecked_certificates()
         policy: Any = self._contextFactory  # makes a context, with all that is trusted, each time
         policy.creatorForNetloc = lru_cache(maxsize=16)(policy.creatorForNetloc)
-        names: Any = endpoints  # encodes a host's name for each request, new connection or not
-        names._idnaBytes = lru_cache(maxsize=16)(names._idnaBytes)  # noqa: SLF001
         self._stopwatch = Stopwatch(crawler)
 
     async def download_request(self, request: Request) -> Response:
