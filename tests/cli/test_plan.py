@@ -187,6 +187,21 @@ def test_an_archive_without_a_crawl_has_no_site(
     assert json.loads(done.output) == {"archive": str(tmp_path), "max_pages": None, "sites": []}
 
 
+def test_a_site_that_cannot_be_loaded_leaves_the_plans_of_others(
+    server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise ModuleNotFoundError
+
+    crawl(tmp_path, base_url=server.url("/"))
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as db, db:
+        for table in ("urls", "runs", "questions"):
+            db.execute(f"UPDATE {table} SET site='adoctor'")
+    monkeypatch.setattr("scraper.loading.sites", broken)
+    done = CliRunner().invoke(cli, ["plan", "--archive", str(tmp_path)])
+    assert done.output.startswith("adoctor at 127.0.0.1:")
+
+
 def test_errors_are_one_line(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["plan", "no-such-site", "--archive", str(tmp_path)])
     assert done.exit_code == 2

@@ -38,7 +38,7 @@ def command(site: str | None, archive: Path, max_pages: int | None, *, as_json: 
     from pipelines.database import open_reader
     from pipelines.plan import scopes
     from scraper.cli.running import spider_class
-    from scraper.loading import sites
+    from scraper.loading import site_named
 
     if site is not None:
         spider_class(site)  # raises for a misspelt name
@@ -50,7 +50,7 @@ def command(site: str | None, archive: Path, max_pages: int | None, *, as_json: 
         for number, scope in enumerate(crawled):
             if number:
                 click.echo()
-            if scope.site not in sites():
+            if site_named(scope.site) is None:
                 click.echo(f"no site {scope.site} is known: a run would be refused.")
             _print_plan(db, scope, max_pages)
     if not crawled:
