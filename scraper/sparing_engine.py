@@ -32,7 +32,9 @@ class _DownloaderMiddlewares(DownloaderMiddlewareManager):
         """As Scrapy's; awaits what is to be awaited."""
         for method in self.methods["process_request"]:
             answer = self._handle_mw_method(method, request=request)  # type: ignore[arg-type]
-            given: Response | Request | None = await ensure_awaitable(answer) if answer else None
+            if answer is None:
+                continue
+            given: Response | Request | None = await ensure_awaitable(answer)
             if given is not None:
                 return given
         return await download_func(request)
