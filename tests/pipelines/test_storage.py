@@ -1,10 +1,8 @@
 """What happens when the archive cannot be written, or is not what it should be."""
 
-import fcntl
 import resource
 import shutil
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
@@ -14,7 +12,7 @@ import pytest
 
 from pipelines import lock
 from pipelines.archive import Archive
-from pipelines.errors import ArchiveBusyError, StorageError
+from pipelines.errors import StorageError
 from pipelines.warcs.records import warcinfo
 from tests.crawling import crawl
 from tests.faults.plays import reply
@@ -224,32 +222,3 @@ def test_missing_evidence_is_told(tmp_path: Path, site: FaultServer) -> None:
     warc.write_bytes(warc.read_bytes()[:-10])
     with pytest.raises(StorageError, match=r"of .* bytes"):
         Archive.open(archive)
-
-
-def test_who_comes_second_is_told_so_without_a_look_at_the_database(tmp_path: Path) -> None:
-    (tmp_path / "archive.db").write_bytes(b"no database, which a look would tell")
-    with closing(lock.take(tmp_path)), pytest.raises(ArchiveBusyError):
-        lock.claim(tmp_path)
-
-
-def test_a_question_whether_the_archive_is_locked_refuses_nobody(tmp_path: Path) -> None:
-    lock.take(tmp_path).close()
-    reader = (tmp_path / "lock").open()
-    fcntl.flock(reader, fcntl.LOCK_SH)
-    threading.Timer(0.1, reader.close).start()
-    lock.take(tmp_path).close()
-
-
-def test_a_lock_is_given_back_when_the_database_is_damaged(tmp_path: Path) -> None:
-    (tmp_path / "archive.db").write_bytes(b"no database, which a look tells")
-    with pytest.raises(StorageError, match="verify --repair"):
-        lock.claim(tmp_path)
-    lock.take(tmp_path).close()
-
-
-def test_the_lock_is_given_back(tmp_path: Path) -> None:
-    archive = Archive.open(tmp_path)
-    with pytest.raises(ArchiveBusyError):
-        lock.take(tmp_path)
-    archive.close()
-    lock.take(tmp_path).close()

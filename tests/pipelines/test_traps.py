@@ -17,7 +17,7 @@ from pipelines.verify import verify
 from scraper.items import Kind, Link, Question, Via
 from tests.crawling import Toy, crawl
 from tests.database import rows
-from tests.faults.plays import links, redirect, reply
+from tests.faults.plays import links, reply
 from tests.faults.server import Behaviour, FaultServer
 from tests.questions import Keep
 
@@ -168,28 +168,6 @@ def test_later_runs_remember_a_shape_that_no_question_has(
         for path in ("q/b-2", "maze/deeper", "sore/knees")
     ]
     assert later.without_traps(new) == (new[0], new[2])
-
-
-def test_a_redirect_loop_is_told_once(tmp_path: Path) -> None:
-    with FaultServer() as site:
-        site.play("/", [reply(200, body=links(*(f"/q/{n}" for n in range(QUESTIONS)), "/q/a"))])
-        for n in range(QUESTIONS):
-            site.play(f"/q/{n}", [reply(200, body=question(str(n)))])
-        site.play("/q/a", [redirect("/q/b")])
-        site.play("/q/b", [redirect("/q/a")])
-        assert crawl(tmp_path, base_url=site.url("/")).why == "trap"
-        assert crawl(tmp_path, base_url=site.url("/"), revisit="all").why == "finished"
-    assert ids(tmp_path) == list(range(QUESTIONS))
-
-
-def test_a_huge_url_is_not_followed(tmp_path: Path) -> None:
-    def huge(path: str) -> bytes:
-        return links(f"{path}{'x' * 3000}")
-
-    with Endless(huge, "/h") as site:
-        assert crawl(tmp_path, base_url=site.url("/")).why == "trap"
-        assert len(site.log) == QUESTIONS + 3  # robots.txt, home page and the one before the huge
-    assert problems(tmp_path) == ["odd-url"]
 
 
 def paging(size: int, pages: int) -> Callable[[str], bytes]:
