@@ -187,8 +187,8 @@ class StoreStep(Component):
                 if links != visit.links:
                     visit = replace(visit, links=links)
                     archived = replace(archived, visit=visit)
-            if row.visited_in is None:
-                traps.watch(visit, row.disclosed_by, new=first)
+            is_first = row.visited_in is None
+            fresh = traps.watch(visit, row.disclosed_by, new=first) if is_first else set()
             context = VisitContext(
                 scope=frontier.scope, run_id=run.id, url_id=row.id, hops=row.hops,
                 reread=self._reread, disclosed=frontier.disclosed, losses=run.losses,
@@ -198,7 +198,8 @@ class StoreStep(Component):
             archive.append(
                 decision_record(archived, visit, run.uuid, first=first, traps=traps.found)
             )
-            put_behind(archive.db, traps.suspects(visit.links))
+            others = (link for link in visit.links if link.url not in fresh)
+            put_behind(archive.db, traps.suspects(others))
             run.settle(visit, row.visited_in, row.state)
         frontier.disclosed.note(visit.links)
         return visit

@@ -87,7 +87,6 @@ class Traps:
     _streaks: dict[str, int] = field(default_factory=dict)  # fruitless pages in a row, by pattern
     _narrower: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _linked_bits: dict[str, bytearray] = field(default_factory=dict)  # hash tables, by pattern
-    _fresh: set[str] = field(default_factory=set)  # links of the current visit to new questions
 
     def __post_init__(self) -> None:
         self._idle = IdleParameters(self.db)
@@ -110,23 +109,21 @@ class Traps:
         if not self._streaks:
             return []
         suspect = {pattern for pattern, streak in self._streaks.items() if streak >= _SUSPECT}
-        return [
-            link.url
-            for link in links
-            if suspect and link.url not in self._fresh and self._pattern(link.url) in suspect
-        ]
+        return [link.url for link in links if suspect and self._pattern(link.url) in suspect]
 
-    def watch(self, visit: Visit, parent: int | None, *, new: bool) -> None:
-        """Judge a page's first visit; `new`: it gave a question that the archive lacked."""
-        self._fresh.clear()
+    def watch(self, visit: Visit, parent: int | None, *, new: bool) -> set[str]:
+        """Judge a page's first visit; return its links to questions that its like did not have.
+
+        `new`: it gave a question that the archive lacked.
+        """
         if visit.outcome not in _COUNTED or parent is None:
-            return
+            return set()
         pattern = self._pattern(visit.url)
         if new:
             if self._streaks:
                 self._reset_streaks(pattern, parent)
-            return
-        if self._links_to_new_question(pattern, visit, parent):
+            return set()
+        if fresh := self._new_questions(pattern, visit, parent):
             self._streaks.pop(pattern, None)
         elif self._is_fed_by_own(pattern, parent) and self._names_new_url(visit):
             streak = self._streaks[pattern] = self._streaks.get(pattern, 0) + 1
@@ -134,6 +131,7 @@ class Traps:
                 _hold_back(self.db, self.scope, pattern)
             if streak >= LIMIT and pattern not in self._cut_patterns:
                 self._cut_off(pattern, visit.url)
+        return fresh
 
     def _is_trap(self, link: Link) -> bool:
         if odd(link.url):
@@ -172,8 +170,8 @@ class Traps:
         ).fetchone()
         return {self._pattern(url) for url in row or () if url}
 
-    def _links_to_new_question(self, pattern: str, visit: Visit, parent: int) -> bool:
-        """Whether the page links to a question to which no page of its pattern linked before.
+    def _new_questions(self, pattern: str, visit: Visit, parent: int) -> set[str]:
+        """The page's links to questions to which no page of its pattern linked before.
 
         On a page that shows a question otherwise than its record, such as the next page of its
         answers, each parameter counts.
@@ -183,14 +181,15 @@ class Traps:
         if pattern not in self._linked_bits and len(self._linked_bits) >= _MOST_TABLES:
             self._linked_bits.pop(next(iter(self._linked_bits)))
         bits = self._linked_bits.setdefault(pattern, bytearray(_BITS // 8))
+        fresh = set()
         for link in visit.links:
             if link.kind is Kind.QUESTION:
                 url = self._idle.without(link.url) if known else link.url
                 place, bit = divmod(crc32(identity(url).encode()) % _BITS, 8)
                 if not bits[place] >> bit & 1:
-                    self._fresh.add(link.url)
+                    fresh.add(link.url)
                 bits[place] |= 1 << bit
-        return bool(self._fresh)
+        return fresh
 
     def _is_fed_by_own(self, pattern: str, parent: int) -> bool:
         """Whether the page was found on one of its pattern, or of one that is held back or cut."""
