@@ -16,7 +16,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
 from exports.publish import published_file
-from pipelines.database import open_reader, unreadable
+from pipelines.database import open_reader, query_errors
 from pipelines.history.causes import Cause
 from pipelines.history.differences import fields
 from pipelines.queries.records import record_of
@@ -69,7 +69,7 @@ def write(archive: Path, out: Path) -> int:
 
 def write_to(archive: Path, stream: TextIO) -> int:
     """Write the feed to an open stream; the number of entries. Raises ArchiveError."""
-    with open_reader(archive) as connection, unreadable(archive, "run `qarchive status`"):
+    with open_reader(archive) as connection, query_errors(archive, "run `qarchive status`"):
         connection.execute("BEGIN")  # one snapshot
         (first_run,) = connection.execute(_FIRST_RUN).fetchone() or ("1970-01-01T00:00:00Z",)
         candidates = chain(_versions(connection), _gone(connection))

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.database import open_reader, unreadable
+from pipelines.database import open_reader, query_errors
 from pipelines.queries.records import EXPORTED_JSON, RECORD_AS_OF
 from scraper.record import timestamp
 
@@ -33,7 +33,7 @@ def record_lines(archive: Path, as_of: datetime | None = None) -> Iterator[str]:
     """
     query = _RECORD if as_of is None else _OLD_RECORD
     parameters = {} if as_of is None else {"moment": timestamp(as_of)}
-    with open_reader(archive) as connection, unreadable(archive, "run `qarchive status`"):
+    with open_reader(archive) as connection, query_errors(archive, "run `qarchive status`"):
         for key in array("q", (row[0] for row in connection.execute(_ORDER))):
             row = connection.execute(query, parameters | {"key": key}).fetchone()
             if row is not None:

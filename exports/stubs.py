@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TextIO
 
 from exports.publish import published_file
-from pipelines.database import open_reader, unreadable
+from pipelines.database import open_reader, query_errors
 from pipelines.queries.excerpts import stubs
 
 NAME = "stubs.jsonl"
@@ -21,7 +21,7 @@ def write(archive: Path, out: Path) -> int:
 def write_to(archive: Path, stream: TextIO) -> int:
     """Write every stub to an open stream; their number. Raises ArchiveError."""
     count = 0
-    with open_reader(archive) as db, unreadable(archive, "run `qarchive verify`"):
+    with open_reader(archive) as db, query_errors(archive, "run `qarchive verify`"):
         for count, stub in enumerate(stubs(db), 1):  # noqa: B007 -- the last counts
             stream.write(json.dumps(stub, ensure_ascii=False) + "\n")
     return count

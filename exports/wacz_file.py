@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-from pipelines.disk import unreadable
+from pipelines.disk import unreadable_file_error
 from scraper.record import timestamp
 from scraper.settings import USER_AGENT
 
@@ -55,7 +55,7 @@ class Committed:
         try:
             yield
         except OSError as error:
-            raise unreadable(self.path, error) from error
+            raise unreadable_file_error(self.path, error) from error
 
 
 class WaczFile:

@@ -1,18 +1,16 @@
 """Step 1 of a crawl: writes each raw response to the WARC, before anything else happens to it."""
 
 import hashlib
-from functools import cached_property
 
-from pipelines.archive import Archive, archive_of
-from pipelines.frontier import Frontier, frontier_of
+from pipelines.archive import Archive
+from pipelines.frontier import CrawlComponent
 from pipelines.storing.archived import Archived
 from pipelines.warcs import records as warc_records
 from pipelines.warcs.records import Original
-from scraper.component import Component
 from scraper.items import Outcome, Visit
 
 
-class CaptureStep(Component):
+class CaptureStep(CrawlComponent):
     """Scrapy item pipeline: Visit -> Archived."""
 
     async def process_item(self, visit: Visit) -> Archived:
@@ -28,14 +26,6 @@ class CaptureStep(Component):
             self._archive.rotate()
         captured[visit.url] = kept = archived(self._archive, visit)
         return kept
-
-    @cached_property
-    def _archive(self) -> Archive:
-        return archive_of(self._crawler)
-
-    @cached_property
-    def _frontier(self) -> Frontier:
-        return frontier_of(self._crawler)
 
 
 def archived(archive: Archive, visit: Visit) -> Archived:

@@ -193,7 +193,7 @@ def _errors_in_one_line(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def unreadable(place: Path, todo: str = "") -> Iterator[None]:
+def query_errors(place: Path, todo: str = "") -> Iterator[None]:
     """Raise StorageError in one line, with what to do, where SQLite cannot read on."""
     try:
         yield

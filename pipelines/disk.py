@@ -20,7 +20,7 @@ def sha256_of(path: Path, size: int) -> str:
     return digest.hexdigest()
 
 
-def unreadable(path: Path, error: OSError) -> FileUnreadableError:
+def unreadable_file_error(path: Path, error: OSError) -> FileUnreadableError:
     """The error of a file that is missing or cut, or that the system refuses to read."""
     is_lost = error.errno in {None, ENOENT}
     todo = "restore it from a backup" if is_lost else "check disk, rights and limits"

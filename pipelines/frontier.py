@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, TypeVar
 
 from scrapy import Request, Spider
@@ -391,3 +392,15 @@ def frontier_of(crawler: Crawler) -> Frontier:
     frontier = crawler.engine.scheduler
     assert isinstance(frontier, Frontier)
     return frontier
+
+
+class CrawlComponent(Component):
+    """A component that works on the archive and the frontier of its crawl."""
+
+    @cached_property
+    def _archive(self) -> Archive:
+        return archive_of(self._crawler)
+
+    @cached_property
+    def _frontier(self) -> Frontier:
+        return frontier_of(self._crawler)

@@ -3,15 +3,13 @@
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from pipelines.archive import archive_of
 from pipelines.capture import archived
-from pipelines.frontier import frontier_of
+from pipelines.frontier import CrawlComponent
 from pipelines.queue.ready import release
 from pipelines.queue.urls import disclose
 from pipelines.storing.visits import decision_record, store_capture
 from scraper import signals
 from scraper.captures import capture_of
-from scraper.component import Component
 from scraper.items import Kind, Link, Outcome, Via, Visit
 from scraper.politeness.errors import PolitenessError
 from scraper.politeness.robots import check_allowed
@@ -20,7 +18,7 @@ from scraper.reading.sitemap import own_sitemap
 from scraper.spider import QuestionSpider
 
 
-class RobotsCapture(Component):
+class RobotsCapture(CrawlComponent):
     """Scrapy extension: every response on the way to a robots.txt goes into WARC and database."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -32,11 +30,10 @@ class RobotsCapture(Component):
 
         An error ends the run.
         """
-        frontier = frontier_of(self._crawler)
+        frontier, archive = self._frontier, self._archive
         if not frontier.on:
             return
         frontier.keep_pace(robots.delay)
-        archive = archive_of(self._crawler)
         try:
             await archive.free()
             links = frontier.disclosed.without_forgotten(_sitemaps(robots, frontier.spider))

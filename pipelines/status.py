@@ -5,9 +5,9 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from pipelines.database import dicts, open_reader, unreadable
+from pipelines.database import dicts, open_reader, query_errors
 from pipelines.estimates.sightings import completeness, former_hosts, gaps, gone
 from pipelines.layout import DATABASE
 from pipelines.lock import may_be_held
@@ -42,6 +42,10 @@ _FIELDS_EVER_HAD = """
 SELECT DISTINCT field.key FROM runs r, json_each(r.coverage) field
 WHERE r.site = ? AND field.value ->> 1 > 0
 """
+_LAST_RUN_OF_EACH = """
+SELECT * FROM runs WHERE id IN (SELECT max(id) FROM runs GROUP BY site) ORDER BY site
+"""
+_STATES = "SELECT state, sum(urls) FROM tallies WHERE site = ? AND urls > 0 GROUP BY state"
 _URLS = """
 SELECT kind, state, sum(urls) AS urls FROM tallies
 WHERE site = ? AND urls > 0 GROUP BY kind, state
@@ -77,7 +81,7 @@ def status(archive: Path) -> dict[str, Any]:
     Every figure comes from an index, a tally or a small table, so it is quick at a million
     questions. Raises NoArchiveError, or StorageError when the database cannot be read.
     """
-    with open_reader(archive) as connection, unreadable(archive / DATABASE):
+    with open_reader(archive) as connection, query_errors(archive / DATABASE):
         was_held = may_be_held(archive)
         connection.execute("BEGIN")  # one snapshot, or the figures would not add up
         figures = {
@@ -184,3 +188,36 @@ def _barren(connection: sqlite3.Connection, run: dict[str, Any]) -> dict[str, An
     if not is_barren(connection, run["id"], run["ended_why"]):
         return None
     return next(dicts(connection, _FIRST_START, run["site"], run["host"]), None)
+
+
+class RunProgress(NamedTuple):
+    """How far the last run of a site has come."""
+
+    site: str
+    run: int
+    ended_why: str | None  # None while it runs, and when it was killed
+    taken: int
+    outcomes: dict[str, int]  # of this run, those that occurred
+    states: dict[str, int]  # of all the site's URLs
+
+    @property
+    def to_do(self) -> int:
+        """URLs that this run has still to take."""
+        return self.states.get("ready", 0)
+
+
+def run_progress(archive: Path) -> list[RunProgress]:
+    """Each site's last run. Raises NoArchiveError, or StorageError when it cannot be read."""
+    with open_reader(archive) as connection, query_errors(archive / DATABASE):
+        return [_progress(connection, run) for run in list(dicts(connection, _LAST_RUN_OF_EACH))]
+
+
+def _progress(connection: sqlite3.Connection, run: dict[str, Any]) -> RunProgress:
+    return RunProgress(
+        site=run["site"],
+        run=run["id"],
+        ended_why=run["ended_why"],
+        taken=run["taken"],
+        outcomes={outcome: run[outcome] for outcome in Outcome if run[outcome]},
+        states=dict(connection.execute(_STATES, (run["site"],))),
+    )

@@ -11,9 +11,9 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from pipelines.archive import Archive, archive_of, is_of_storage
+from pipelines.archive import is_of_storage
 from pipelines.errors import ShortageError
-from pipelines.frontier import Frontier, frontier_of
+from pipelines.frontier import CrawlComponent
 from pipelines.queue.problems import denial
 from pipelines.queue.urls import put_behind
 from pipelines.rereading.captures import rereader
@@ -27,7 +27,6 @@ from pipelines.storing.visits import (
     store_nobodys,
     store_visit,
 )
-from scraper.component import Component
 from scraper.items import Outcome, Problem, Question, Visit
 from scraper.politeness.retry import SHORTAGE
 
@@ -50,7 +49,7 @@ class _Row(NamedTuple):
     sha256: str | None
 
 
-class StoreStep(Component):
+class StoreStep(CrawlComponent):
     """Scrapy item pipeline: Archived -> Visit, stored."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -115,14 +114,6 @@ class StoreStep(Component):
         """Whether the error ends the run. A step's lack of memory is the page's problem."""
         failed = self._archive.failure is not None
         return failed or (is_of_storage(error) and not isinstance(error, MemoryError))
-
-    @cached_property
-    def _archive(self) -> Archive:
-        return archive_of(self._crawler)
-
-    @cached_property
-    def _frontier(self) -> Frontier:
-        return frontier_of(self._crawler)
 
     @cached_property
     def _reread(self) -> Callable[[int], Question | None]:

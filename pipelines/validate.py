@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 import orjson
 
+from pipelines.queries.records import strings_in
 from pipelines.storing.archived import Archived
 from pipelines.storing.storable import repaired, storable
 from scraper.component import Component
@@ -69,17 +70,12 @@ def _too_long(question: Question) -> tuple[Problem, ...]:
     plain = orjson.dumps(question)
     if len(plain) <= _LONGEST:
         return ()
-    lengths = {name: _longest(value) for name, value in orjson.loads(plain).items()}
+    lengths = {
+        name: max(map(len, strings_in(value)), default=0)
+        for name, value in orjson.loads(plain).items()
+    }
     return tuple(
         Problem(code="field-too-long", field=name, detail=f"{length} characters")
         for name, length in lengths.items()
         if length > _LONGEST
     )
-
-
-def _longest(value: object) -> int:
-    if isinstance(value, dict):
-        return max(map(_longest, value.values()))
-    if isinstance(value, list):
-        return max(map(_longest, value), default=0)
-    return len(value) if isinstance(value, str) else 0

@@ -3,11 +3,11 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import cache
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from pipelines.checks.finding import MEND, REPAIR, REPEATED, RESTORE, Finding
-from pipelines.checks.problems import ProblemRows
 from pipelines.checks.runs import RunRows
 from pipelines.database import dicts
 from pipelines.warcs.decisions import RUN, decision_in
@@ -15,6 +15,8 @@ from pipelines.warcs.files import by_name
 from pipelines.warcs.mending import is_mendable
 from pipelines.warcs.records import REDACTED, SERVER_NOT_MODIFIED, sha256_from_header
 from pipelines.warcs.walk import Damage, Record
+from scraper.items import Outcome
+from scraper.record import moment, timestamp
 
 _CHECK = "captures"
 _ROWS = """
@@ -23,6 +25,10 @@ SELECT c.*, r.uuid AS run, u.url AS page, o.url AS original_url, o.fetched_at AS
 FROM captures c LEFT JOIN runs r ON r.id = c.run_id LEFT JOIN captures o ON o.id = c.refers_to
 LEFT JOIN urls u ON u.id = c.url_id
 WHERE c.warc = ? ORDER BY c.offset, c.id
+"""
+_PROBLEMS = """
+SELECT p.url, p.found_at, p.code, p.field, p.detail FROM problems p JOIN runs r ON r.id = p.run_id
+WHERE r.uuid = ?
 """
 _UNKNOWN_ORIGINAL = "it repeats a capture that is not known"
 _HEADERS = ("content_type", "content_encoding", "etag", "last_modified")
@@ -48,7 +54,7 @@ class Comparison:
         self._rows: Iterator[Row] = iter(())
         self._next_row: Row | None = None
         self._runs = RunRows(db)
-        self._problems = ProblemRows(db)
+        self._problems = cache(lambda run: set(db.execute(_PROBLEMS, (run,))))
         self._undecided: dict[str, _Response] = {}  # by WARC-Record-ID
 
     def findings(self, name: str, items: Iterable[Record | Damage | Finding]) -> Iterator[Finding]:
@@ -59,7 +65,7 @@ class Comparison:
         self._where = f"warc/{name}"
         self._rows = dicts(self._db, _ROWS, name)
         self._next_row = next(self._rows, None)
-        self._problems = ProblemRows(self._db)
+        self._problems.cache_clear()
         for item in items:
             self._runs.all_told &= isinstance(item, Record)
             if isinstance(item, Finding):
@@ -118,7 +124,7 @@ class Comparison:
             yield self._finding(record, f"run {run} is not in the database")
         response = self._undecided.pop(record.headers.get("WARC-Concurrent-To", ""), None)
         row = response.row if response else None
-        for code in self._problems.missing_codes(decision, row["outcome"] if row else None):
+        for code in self._missing_problems(decision, row["outcome"] if row else None):
             yield self._finding(record, f"a problem of {url}, {code}, is not as told")
         if response is None:
             return
@@ -131,6 +137,22 @@ class Comparison:
         page = None if decision.get("robots") else url
         if row["page"] != page:
             yield self._finding(response, f"{capture} is kept as one of {row['page']}, not {page}")
+
+    def _missing_problems(self, visit: Row, row_outcome: str | None) -> Iterator[str]:
+        """Yield the codes of the visit's problems that have no row.
+
+        `visit` is its JSON in the WARC, `row_outcome` that in the row of its capture, if any. A
+        page that was a problem may have been reread since; then its rows tell nothing.
+        """
+        problems, outcome = visit.get("problems", ()), visit["outcome"]
+        if not problems or outcome == Outcome.DENIED or visit.get("robots"):
+            return
+        if outcome == Outcome.PROBLEM and row_outcome not in {None, Outcome.PROBLEM}:
+            return
+        found_at = timestamp(moment(visit["visited_at"]))
+        for problem in problems:
+            if (visit["url"], found_at, *problem) not in self._problems(visit["run"]):
+                yield problem[0]
 
     def _without_decision(self, response: _Response) -> Finding:
         """A visit that failed on its way to the database leaves a response without a row."""

@@ -26,7 +26,6 @@ SELECT q.id, q.reply_count, count(r.position) FROM questions q
 LEFT JOIN replies r ON r.question_id = q.id
 GROUP BY q.key HAVING q.reply_count <> count(r.position)
 """
-_CHILDREN = ("replies", "similar_questions", "questions_faq_tags")
 _WITHOUT_BODY = f"""
 SELECT u.url FROM urls u WHERE iif(u.sha256 IS NULL,
   u.state IN ('fetched', 'unchanged') AND NOT u.ways & {GUESSED}
@@ -39,11 +38,6 @@ SELECT u.url FROM urls u WHERE u.kind NOT IN ({",".join(f"'{kind}'" for kind in 
   OR (u.kind <> 'question' AND EXISTS (
     SELECT 1 FROM questions q WHERE q.url_id = u.id AND q.gone_since IS NULL))
 """
-_WRONG_URLS = {
-    _WITHOUT_BODY: "the body that it last had is no capture's",
-    _WITHOUT_TARGET: "it has moved nowhere",
-    _WRONG_KINDS: "it is of no kind that it can be",
-}
 _WRONG_PROBLEMS = """
 SELECT p.id, p.url FROM problems p LEFT JOIN urls u ON u.id = p.url_id
 LEFT JOIN captures c ON c.id = p.capture_id
@@ -54,30 +48,33 @@ WHERE u.url <> p.url OR p.solved_in < p.run_id AND s.ended_at < p.found_at  -- r
 _WRONG_CAPTURES = """
 SELECT c.id, c.url FROM captures c JOIN captures o ON o.id = c.refers_to WHERE o.id >= c.id
 """
+_WRONG_POSITIONS = """
+SELECT question_id, count(*), max(position) FROM {} GROUP BY question_id
+HAVING count(*) <> max(position) OR min(position) <> 1
+"""
+# Each query with the place of a finding and what is wrong there, by the columns of its rows.
+_WRONG_ROWS = (
+    (_WRONG_TALLIES, "tallies", "not as many {2} URLs of kind {1} of {0} as it says"),
+    (_WRONG_RUNS, "runs {}", "it took {1} URLs, and its outcomes are {2}"),
+    (_WRONG_REPLY_COUNTS, "{}", "it has {2} replies, and reply_count is {1}"),
+    *(
+        (
+            _WRONG_POSITIONS.format(name),
+            "{}",
+            f"it has {{1}} rows in {name}, the last numbered {{2}}",
+        )
+        for name in ("replies", "similar_questions", "questions_faq_tags")
+    ),
+    (_WITHOUT_BODY, "{}", "the body that it last had is no capture's"),
+    (_WITHOUT_TARGET, "{}", "it has moved nowhere"),
+    (_WRONG_KINDS, "{}", "it is of no kind that it can be"),
+    (_WRONG_PROBLEMS, "problems {}", "its URL, capture or runs do not fit {1}"),
+    (_WRONG_CAPTURES, "captures {}", "it repeats a later one of {1}"),
+)
 
 
 def check(db: sqlite3.Connection) -> Iterator[Finding]:
     """Doctors, departments and tags without a record are no finding: old versions name them."""
-    for site, kind, state in db.execute(_WRONG_TALLIES):
-        yield _finding("tallies", f"not as many {state} URLs of kind {kind} of {site} as it says")
-    for run, taken, added in db.execute(_WRONG_RUNS):
-        yield _finding(f"runs {run}", f"it took {taken} URLs, and its outcomes are {added}")
-    for question, stored, actual in db.execute(_WRONG_REPLY_COUNTS):
-        yield _finding(question, f"it has {actual} replies, and reply_count is {stored}")
-    yield from _children(db)
-    for query, what in _WRONG_URLS.items():
-        for (url,) in db.execute(query):
-            yield _finding(url, what)
-    for problem, url in db.execute(_WRONG_PROBLEMS):
-        yield _finding(f"problems {problem}", f"its URL, capture or runs do not fit {url}")
-    for capture, url in db.execute(_WRONG_CAPTURES):
-        yield _finding(f"captures {capture}", f"it repeats a later one of {url}")
-
-
-def _children(db: sqlite3.Connection) -> Iterator[Finding]:
-    for table in _CHILDREN:
-        for question, count, last in db.execute(
-            f"SELECT question_id, count(*), max(position) FROM {table}"
-            " GROUP BY question_id HAVING count(*) <> max(position) OR min(position) <> 1"
-        ):
-            yield _finding(question, f"it has {count} rows in {table}, the last numbered {last}")
+    for query, where, what in _WRONG_ROWS:
+        for name, *values in db.execute(query):
+            yield _finding(where.format(name), what.format(name, *values))

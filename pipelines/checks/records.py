@@ -65,30 +65,26 @@ WHERE v.recorded_at < f.fetched_at OR v.cause NOT IN ({",".join(f"'{one}'" for o
   OR (v.cause = '{Cause.NEW}') <> (v.id = (SELECT min(id) FROM question_versions
     WHERE question_id = v.question_id))
 """
+_WRONG_ROWS = {
+    _MANY_CURRENT: "it has {} current versions",
+    _WRONG_SPANS: "the captures of version {} are none of a page, in order",
+    _FOREIGN_CAPTURES: "version {} names a capture of another question, {}",
+    _TAGS_OF_OTHER_SITES: "its tag {} is another site's",
+    _OTHER_BODY: "version {} is seen until {}, in another body than its",
+    _WRONG_SOURCES: "its capture or URL is not that of its current version",
+    _WRONG_CAUSES: "version {} cannot have that cause, or be recorded then",
+}
 
 
 def check(db: sqlite3.Connection) -> Iterator[Finding]:
     """Check questions, their versions, the captures of both, and tags."""
     yield from _current(db)
-    for question, count in db.execute(_MANY_CURRENT):
-        yield _finding(question, f"it has {count} current versions")
     for version, question, stored_digest, record in db.execute(_OLD_VERSIONS):
         if not _has_digest(_loaded(record), question, stored_digest):
             yield _finding(question, f"version {version} does not say what its digest is of")
-    for question, version in db.execute(_WRONG_SPANS):
-        yield _finding(question, f"the captures of version {version} are none of a page, in order")
-    for question, version, url in db.execute(_FOREIGN_CAPTURES):
-        yield _finding(question, f"version {version} names a capture of another question, {url}")
-    for question, tag in db.execute(_TAGS_OF_OTHER_SITES):
-        yield _finding(question, f"its tag {tag} is another site's")
-    for question, version, seen in db.execute(_OTHER_BODY):
-        yield _finding(
-            question, f"version {version} is seen until {seen}, in another body than its"
-        )
-    for (question,) in db.execute(_WRONG_SOURCES):
-        yield _finding(question, "its capture or URL is not that of its current version")
-    for question, version in db.execute(_WRONG_CAUSES):
-        yield _finding(question, f"version {version} cannot have that cause, or be recorded then")
+    for query, what in _WRONG_ROWS.items():
+        for question, *values in db.execute(query):
+            yield _finding(question, what.format(*values))
 
 
 def _current(db: sqlite3.Connection) -> Iterator[Finding]:

@@ -14,11 +14,12 @@ from math import inf
 from typing import Any
 
 from pipelines.queue.days import SETTLED
-from pipelines.queue.former_addresses import gone_with_address
+from pipelines.queue.hosts import name_of
 from pipelines.queue.observations import MISSING_SHARE, Observation, is_gone
 from pipelines.queue.unread import NONE_UNREAD, UnreadPages, unread_pages
 from pipelines.revisit import MIN_INTERVAL
 from scraper.items import Outcome, Via, Visit
+from scraper.origins import origin
 from scraper.wording import counted
 
 _LOOPS = frozenset({"redirect-loop", "too-many-redirects"})
@@ -39,6 +40,12 @@ AND ((SELECT state FROM urls WHERE id=?1) <> 'moved' OR EXISTS (
 _CURRENT_RECORDS = """
 SELECT count(*) FROM urls u JOIN questions q ON q.url_id = u.id
 WHERE u.site=? AND u.host=? AND q.gone_since IS NULL
+"""
+_HOMES = "SELECT DISTINCT home FROM runs WHERE site=?"
+_GONE = "SELECT url, gone_since, missing_day FROM urls WHERE id=? AND state='gone'"
+_QUESTIONS_AT = """
+SELECT q.id FROM urls u JOIN questions q ON q.url_id = u.id
+WHERE u.url=? AND u.seen_day<? AND q.site IN (?, ?) AND q.gone_since IS NULL
 """
 
 
@@ -121,7 +128,7 @@ class Losses:
     def _conclude_former(self, db: sqlite3.Connection, run_id: int) -> None:
         """Mark records of the former host as gone, unless too few have moved from there."""
         site, host = db.execute("SELECT site, host FROM runs WHERE id=?", (run_id,)).fetchone()
-        lost = list(gone_with_address(db, site, host, self._still_gone))
+        lost = list(_gone_with_address(db, site, host, self._still_gone))
         if not lost:
             return
         (current,) = db.execute(_CURRENT_RECORDS, (site, host)).fetchone()
@@ -131,3 +138,23 @@ class Losses:
 
 def _rows(ids: array[int]) -> Iterable[tuple[int]]:
     return ((url_id,) for url_id in ids)
+
+
+def _gone_with_address(
+    db: sqlite3.Connection, site: str, host: str, gone: Iterable[int]
+) -> Iterator[tuple[str, str]]:
+    """Yield since when it is gone, and the id of each question not seen at a former host since.
+
+    At the same path of the present host it is gone; one that answers there has moved already
+    (`pipelines.storing.rows`).
+
+    `gone`: ids of URLs at `host`. Under qapage another host name is another site.
+    """
+    origins = {origin(home) for (home,) in db.execute(_HOMES, (site,))}
+    for url_id in gone if len(origins) > 1 else ():
+        for url, since, day in db.execute(_GONE, (url_id,)).fetchall():
+            here = origin(url)
+            for former in sorted(origins - {here}):
+                values = (former + url.removeprefix(here), day, site, name_of(host))
+                for (question_id,) in db.execute(_QUESTIONS_AT, values).fetchall():
+                    yield since, question_id

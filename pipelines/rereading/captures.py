@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pipelines.errors import StorageError
 from pipelines.layout import WARCS
 from pipelines.validate import validated
-from pipelines.warcs.files import Position, by_name, decoded, read_at
+from pipelines.warcs.files import Position, by_name, plain_body, read_at
 from scraper.errors import ReadingError
 from scraper.items import Kind, Outcome, Question, Visit
 from scraper.reading.page import Page
@@ -46,9 +46,8 @@ def read_as_today(
     may_have_question = visit.kind is Kind.QUESTION or (visit.kind is Kind.LIST and site.guesses)
     if not may_have_question:
         return visit
-    headers = by_name(capture.headers)
-    body = decoded(capture.body, headers.get(b"content-encoding"))
-    content_type = headers.get(b"content-type")
+    body = plain_body(capture.headers, capture.body)
+    content_type = by_name(capture.headers).get(b"content-type")
     today = read_capture(site, Body(visit.url, visit.kind, body, content_type, visit.visited_at))
     if today.outcome is Outcome.PROBLEM and (question := recorded(visit)) is not None:
         today = validated(replace(today, question=question), site.required)

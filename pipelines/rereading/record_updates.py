@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from pipelines.history.causes import Cause, causes
 from pipelines.history.rewriting import Rewrite, rewrite
-from pipelines.storing.rows import Source, Version
+from pipelines.storing.rows import CurrentVersion, Source, Version
 from scraper.items import Question, Visit
-from scraper.record import moment, timestamp
+from scraper.record import timestamp
 
 
 class VersionChange(NamedTuple):
@@ -46,18 +46,6 @@ class Span(NamedTuple):
     was_sound: bool  # the crawl had accepted the page
 
 
-class CurrentVersion(NamedTuple):
-    """The current version of a record in the archive."""
-
-    id: str
-    digest: str
-    captured_at: str
-    capture_id: int
-    url_id: int
-    first: int  # its first and last capture
-    last: int
-
-
 def record_update(
     current: CurrentVersion, spans: list[Span], recorded_at: str
 ) -> RecordUpdate | None:
@@ -66,12 +54,12 @@ def record_update(
     None when the record stays as it is.
     """
     changes: list[VersionChange] = []
-    digest, last, is_first = current.digest, current.last, True
+    digest, last, is_first = current.digest, current.last_capture, True
     for span in spans:
         question = span.visit.question
         if question is None or span.digest is None or question.id != current.id:
             continue
-        if span.last < current.first:
+        if span.last < current.first_capture:
             continue  # one before its first capture is read for another record of the URL
         if span.digest != digest:
             cause = _first_cause(current, span) if is_first else Cause.CONTENT
@@ -82,11 +70,11 @@ def record_update(
             last = span.last
         digest, is_first = span.digest, False
     if changes:
-        last_capture = max(current.last, changes[-1].version.last_capture)
+        last_capture = max(current.last_capture, changes[-1].version.last_capture)
         changes[-1] = _seen_until(changes[-1], last_capture)
     else:
-        last = max(current.last, last)
-    if not changes and last == current.last:
+        last = max(current.last_capture, last)
+    if not changes and last == current.last_capture:
         return None
     return RecordUpdate(current.id, current.digest, last, changes=tuple(changes))
 
@@ -96,8 +84,7 @@ def _change(
 ) -> VersionChange:
     assert span.digest is not None
     if cause is Cause.READER:  # the page is that of the current version
-        first = current.first
-        source = Source(moment(current.captured_at), current.capture_id, current.url_id)
+        first, source = current.first_capture, current.source
     else:
         first = span.first
         source = Source(span.visit.visited_at, span.first, current.url_id)
@@ -108,7 +95,7 @@ def _change(
 
 def _first_cause(current: CurrentVersion, span: Span) -> Cause:
     """Why the first good reading differs from the current version."""
-    reread = span.digest if span.first <= current.last else None
+    reread = span.digest if span.first <= current.last_capture else None
     return causes(current.digest, reread, span.digest or "")[0]
 
 
@@ -141,8 +128,11 @@ def failed_readings(currents: list[CurrentVersion], spans: list[Span]) -> Iterat
 def _is_source(span: Span, current: CurrentVersion) -> bool:
     """Whether the current version was read from one of these captures."""
     if span.was_sound:
-        return current.first <= span.last and span.first <= current.last
-    return any(span.first <= capture <= span.last for capture in (current.first, current.last))
+        return current.first_capture <= span.last and span.first <= current.last_capture
+    return any(
+        span.first <= capture <= span.last
+        for capture in (current.first_capture, current.last_capture)
+    )
 
 
 def as_rewrites(before: Question, changes: Iterable[VersionChange]) -> Iterator[VersionChange]:

@@ -20,7 +20,6 @@ from pipelines.layout import WARCS
 from pipelines.queries.records import record_json
 from pipelines.rereading.captures import Body, never_read, read_capture
 from pipelines.rereading.record_updates import (
-    CurrentVersion,
     FailedReading,
     RecordUpdate,
     Span,
@@ -29,7 +28,7 @@ from pipelines.rereading.record_updates import (
     failed_readings,
     record_update,
 )
-from pipelines.storing.rows import digest, is_mute_copy
+from pipelines.storing.rows import CURRENT_COLUMNS, CurrentVersion, digest, is_mute_copy
 from pipelines.warcs.files import Position, read_at
 from scraper.errors import LeadsNowhereError
 from scraper.items import Kind, Outcome, Problem, Question, Visit
@@ -73,8 +72,8 @@ SELECT c.id, c.fetched_at, b.sha256, c.outcome, b.content_type, b.warc, b.offset
 FROM captures c JOIN captures b ON b.id = ifnull(c.refers_to, c.id)
 WHERE c.url_id=? AND b.status=200 ORDER BY c.id
 """
-_CURRENT = """
-SELECT q.id, q.digest, q.captured_at, q.capture_id, q.url_id, v.first_capture, v.last_capture
+_CURRENT = f"""
+SELECT {CURRENT_COLUMNS}
 FROM questions q JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
 WHERE q.url_id=?
 """
@@ -123,7 +122,7 @@ class Rereader:
     def read(self, url_id: int) -> Reread:
         """Reread one URL's captures. Raises FileUnreadableError when a WARC cannot be opened."""
         currents = [CurrentVersion(*row) for row in self._db.execute(_CURRENT, (url_id,))]
-        spans = self._spans(url_id, min((current.first for current in currents), default=0))
+        spans = self._spans(url_id, min((current.first_capture for current in currents), default=0))
         updates: list[RecordUpdate] = []
         differences: list[Difference] = []
         for current in currents:
@@ -200,7 +199,7 @@ class Rereader:
             return ()
         captured_at = timestamp(first.visit.visited_at)
         nothing = CurrentVersion(
-            question.id, "", captured_at, first.first, url_id, first.first, first.first
+            0, question.id, "", captured_at, first.first, url_id, first.first, first.first
         )
         update = record_update(nothing, spans, self._recorded_at)
         assert update is not None

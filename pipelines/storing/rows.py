@@ -37,18 +37,26 @@ class Source(NamedTuple):
         return timestamp(max(self.captured_at, self.applied_at or self.captured_at))
 
 
-class _CurrentVersion(NamedTuple):
+class CurrentVersion(NamedTuple):
     """The current version of a record, and where it was read."""
 
-    key: int
+    key: int  # of `questions`
+    id: str
     digest: str
     captured_at: str
     capture_id: int
     url_id: int
-    url: str
     first_capture: int
     last_capture: int
-    stays: bool  # only another URL may change it
+
+    @property
+    def source(self) -> Source:
+        return Source(moment(self.captured_at), self.capture_id, self.url_id)
+
+
+CURRENT_COLUMNS = """
+  q.key, q.id, q.digest, q.captured_at, q.capture_id, q.url_id, v.first_capture, v.last_capture
+"""
 
 
 def digest(question: Question) -> str:
@@ -68,8 +76,7 @@ u.url = :url OR (h.host = u.host AND h.url <> q.url AND (u.url = q.url OR h.url 
   AND (u.missing_day IS NULL OR u.not_before IS NOT NULL))
 """
 _CURRENT = f"""
-SELECT q.key, q.digest, q.captured_at, q.capture_id, q.url_id, q.url, v.first_capture,
-  v.last_capture, {STAYS}
+SELECT q.url, {STAYS}, {CURRENT_COLUMNS}
 FROM questions q JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
 JOIN urls u ON u.id = q.url_id JOIN urls h ON h.id = :here
 WHERE q.id = :id
@@ -93,15 +100,17 @@ def store_question(db: sqlite3.Connection, question: Question, source: Source) -
         _retire_mute_copy(db, question, source)
         insert(db, question, first_seen(new_digest, Cause.NEW, source))
         return (Cause.NEW,)
-    current = _CurrentVersion(*row)
+    url, stays, *columns = row
+    current = CurrentVersion(*columns)
     if current.url_id != source.url_id:
-        if current.stays:
+        if stays:  # only another URL may change it
             return ()
         db.execute("UPDATE questions SET gone_since=NULL WHERE key=?", (current.key,))
     if current.digest == new_digest:
         last_seen(db, question.id, source.capture_id)
-        if (current.url, current.url_id) != (question.url, source.url_id):
-            _move(db, current, question, source)
+        if (url, current.url_id) != (question.url, source.url_id):  # that begins no version
+            before = from_record(record_of(db, question.id))
+            write(db, current.key, rewrite(before, question), {"url_id": source.url_id})
         return ()
     return _change(db, current, question, source, new_digest)
 
@@ -143,17 +152,9 @@ def _retire_mute_copy(db: sqlite3.Connection, question: Question, source: Source
     )  # fmt: skip
 
 
-def _move(
-    db: sqlite3.Connection, current: _CurrentVersion, question: Question, source: Source
-) -> None:
-    """Change the URLs of a record that is read elsewhere now. That begins no version."""
-    before = from_record(record_of(db, question.id))
-    write(db, current.key, rewrite(before, question), {"url_id": source.url_id})
-
-
 def _change(
     db: sqlite3.Connection,
-    current: _CurrentVersion,
+    current: CurrentVersion,
     question: Question,
     source: Source,
     new_digest: str,
@@ -166,10 +167,9 @@ def _change(
     found = causes(current.digest, reread_digest, new_digest)
     before = from_record(record_of(db, question.id))
     if found[0] is Cause.READER and reread is not None and reread_digest is not None:
-        first = Source(moment(current.captured_at), current.capture_id, current.url_id)
         recorded_at = max(source.recorded_at, current.captured_at)  # a clock may have stepped back
         captures = current.first_capture, current.last_capture
-        version = Version(reread_digest, Cause.READER, first, recorded_at, *captures)
+        version = Version(reread_digest, Cause.READER, current.source, recorded_at, *captures)
         supersede(db, current.key, rewrite(before, reread), version)
         before = reread
     if found[-1] is not Cause.READER:

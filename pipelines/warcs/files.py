@@ -14,7 +14,7 @@ from typing import IO, Any, NamedTuple
 from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
 from isal import isal_zlib
 
-from pipelines.disk import refuse_changed, unreadable
+from pipelines.disk import refuse_changed, unreadable_file_error
 from pipelines.errors import StorageError
 from scraper.files import sync
 from scraper.politeness.encoding import GZIP, combined, content_codings, undo
@@ -113,7 +113,7 @@ class Stored(NamedTuple):
     @property
     def plain(self) -> bytes:
         """The body with its content-encoding undone."""
-        return decoded(self.body, by_name(self.headers).get(_ENCODING))
+        return plain_body(self.headers, self.body)
 
 
 def read_at(folder: Path, position: Position) -> Stored:
@@ -125,7 +125,7 @@ def read_at(folder: Path, position: Position) -> Stored:
     try:
         file = path.open("rb")
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise unreadable_file_error(path, error) from error
     try:
         with file:
             file.seek(position.offset)
@@ -171,12 +171,12 @@ def responses(path: Path) -> Iterator[StoredResponse]:
                     continue
                 if http is None or http.status_code is None or record.record_date is None:
                     continue
-                headers = by_name(_headers(http))
+                headers = _headers(http)
                 yield StoredResponse(
                     url=record.headers["WARC-Target-URI"],
                     status=http.status_code,
-                    content_type=headers.get(b"content-type"),
-                    body=decoded(body, headers.get(_ENCODING)),
+                    content_type=by_name(headers).get(b"content-type"),
+                    body=plain_body(headers, body),
                     captured_at=record.record_date,
                 )
         except OSError as error:
@@ -201,9 +201,9 @@ def by_name(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, str]:
     return values
 
 
-def decoded(body: bytes, content_encoding: str | None) -> bytes:
+def plain_body(headers: Iterable[tuple[bytes, bytes]], body: bytes) -> bytes:
     """The body as a browser would see it; as stored when its encoding is broken or unknown."""
-    codings = content_codings(content_encoding)
+    codings = content_codings(by_name(headers).get(_ENCODING))
     with suppress(BodyError):
         return undo(body, codings, LARGEST) if codings else body
     return body

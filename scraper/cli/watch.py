@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
-from pipelines.reports.last_runs import RunProgress, run_progress
+from pipelines.status import RunProgress, run_progress
 from scraper.wording import printable
 
 _INTERVAL = 2.0  # seconds

@@ -12,15 +12,13 @@ from scraper.reading.evidence import Found
 from scraper.reading.languages import language_of
 from scraper.reading.page import Page
 from scraper.reading.qapage import urls
-from scraper.reading.qapage.cuts import has_cut_text
 from scraper.reading.qapage.data import promises_question, read_items
 from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
-from scraper.reading.qapage.languages import declared_languages
 from scraper.reading.qapage.main_question import has_qapage, is_faq
 from scraper.reading.qapage.own_url import own_hrefs, own_url, refuse_another, site_pages
 from scraper.reading.qapage.schema_org import Node, json_ld
-from scraper.reading.qapage.shown_title import shown_title
+from scraper.reading.qapage.shown import declared_languages, has_cut_text, shown_title
 from scraper.reading.qapage.union import QuestionData, merge_syntaxes
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_sitemap, own_links

@@ -15,9 +15,10 @@ from scraper.errors import (
 from scraper.items import FaqTag, Kind, Link, Problem, Question, Reply, Via
 from scraper.reading.ehospital import urls
 from scraper.reading.ehospital.evidence import locate_parts
-from scraper.reading.ehospital.markup import Parts, is_missing_page, numbers_of_units, read_parts
+from scraper.reading.ehospital.markup import Parts, is_missing_page, read_parts
 from scraper.reading.ehospital.mentions import read_mentions
 from scraper.reading.ehospital.people import read_asker, read_doctor
+from scraper.reading.ehospital.repeats import number_of, subjects
 from scraper.reading.ehospital.strays import check_source, check_tables
 from scraper.reading.ehospital.urls import (
     HIGHEST,
@@ -190,8 +191,9 @@ def _found(page: Page, home: str) -> Iterator[tuple[str, Kind]]:
         if target is not None:
             yield target
             yield from _first_list_page(target[0], home)
-    for number in numbers_of_units(page.selector.root):
-        if 0 < int(number) <= HIGHEST:
+    for _, subject in subjects(page.selector.root):
+        number = number_of(fold(str(subject.xpath("string()"))))
+        if number and number <= HIGHEST:
             yield question_url(home, number), Kind.QUESTION
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from pipelines.reports.last_runs import RunProgress
+from pipelines.status import RunProgress
 from scraper.cli.commands.status import command
 from scraper.cli.watch import Rates, progress_lines
 

@@ -20,7 +20,8 @@ from pipelines.errors import ArchiveBusyError, StorageError
 from pipelines.history.causes import Cause
 from pipelines.layout import DATABASE
 from pipelines.reextract import Report, reextract, try_out
-from pipelines.rereading.record_updates import CurrentVersion, Span, failed_readings
+from pipelines.rereading.record_updates import Span, failed_readings
+from pipelines.storing.rows import CurrentVersion
 from pipelines.verify import verify
 from scraper.cli.program import cli
 from scraper.items import Kind, Outcome, Visit
@@ -132,7 +133,7 @@ def test_what_never_gave_a_record_is_not_missed(
     capture: int, told: int, *, was_sound: bool
 ) -> None:
     visit = Visit(url="", kind=Kind.QUESTION, outcome=Outcome.GONE, visited_at=datetime.now(UTC))
-    held = CurrentVersion("toy:1:en", "", "", capture_id=2, url_id=1, first=2, last=4)
+    held = CurrentVersion(1, "toy:1:en", "", "", 2, 1, first_capture=2, last_capture=4)
     assert (
         len(list(failed_readings([held], [Span(capture, capture, visit, None, was_sound)]))) == told
     )

@@ -159,13 +159,6 @@ def _places(*elements: HtmlElement | None) -> dict[str, HtmlElement]:
     }
 
 
-def numbers_of_units(root: HtmlElement) -> list[str]:
-    """Return the numbers of the questions that an FAQ type page repeats, `ul.QAunit` by unit."""
-    subjects = root.xpath(f"//ul[{_having('QAunit')}]/li[{_having('subject')}]")
-    found = (_NUMBER.match(fold(subject.text_content())) for subject in subjects)
-    return [str(int(match[1])) for match in found if match]
-
-
 def _one(element: HtmlElement, path: str) -> HtmlElement:
     found = _all(element, path)
     if len(found) != 1:

@@ -18,7 +18,7 @@ def links_of_repeated(source: str) -> Iterator[str]:
     """Yield the links that the numbers in a page's source stand for."""
     for attributes, number in _IN_SOURCE.findall(source):
         if _SUBJECT.search(attributes):
-            yield _link(number)
+            yield link_to(int(number))
 
 
 def subjects(root: etree._Element) -> Iterator[tuple[etree._Element, etree._Element]]:
@@ -29,14 +29,15 @@ def subjects(root: etree._Element) -> Iterator[tuple[etree._Element, etree._Elem
                 yield unit, item
 
 
-def link_of(subject: str) -> str | None:
-    """The link that a subject's number stands for."""
-    number = _IN_TEXT.match(subject)
-    return _link(number[1]) if number is not None else None
+def number_of(subject: str) -> int | None:
+    """The number with which a subject begins."""
+    found = _IN_TEXT.match(subject)
+    return int(found[1]) if found is not None else None
 
 
-def _link(number: str) -> str:
-    return f"../All/ShowDetail.php?q_no={int(number)}"
+def link_to(number: int) -> str:
+    """The link that a question's number stands for."""
+    return f"../All/ShowDetail.php?q_no={number}"
 
 
 def _classes(element: etree._Element) -> list[str]:

@@ -63,14 +63,6 @@ def list_page(home: str, department: str, page_no: int) -> str:
     return _queried(home, "All/history.php", values)
 
 
-def _front(home: str, _values: Mapping[str, str]) -> _Target:
-    return front_page(home), Kind.LIST
-
-
-def _faq_index(home: str, _values: Mapping[str, str]) -> _Target:
-    return faq_index(home), Kind.LIST
-
-
 def _department(home: str, values: Mapping[str, str]) -> _Target:
     if not values.get("d_class"):
         return None
@@ -98,12 +90,12 @@ def _faq_type(home: str, values: Mapping[str, str]) -> _Target:
 
 
 _PAGES: dict[str | None, Callable[[str, Mapping[str, str]], _Target]] = {
-    "": _front,
-    "Index1.php": _front,
+    "": lambda home, _: (front_page(home), Kind.LIST),
+    "Index1.php": lambda home, _: (front_page(home), Kind.LIST),
     "All/index.php": _department,
     "All/history.php": _list,
     "All/ShowDetail.php": _question,
-    "Often_question/index.php": _faq_index,
+    "Often_question/index.php": lambda home, _: (faq_index(home), Kind.LIST),
     "Often_question/type_detail.php": _faq_type,
 }
 

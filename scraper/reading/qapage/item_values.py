@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from itertools import islice
+from unicodedata import normalize
 
 from scraper.reading.dates import read_date
-from scraper.reading.qapage.counts import read_count
 from scraper.reading.qapage.schema_org import Node, is_unfilled
 from scraper.reading.qapage.schema_text import without_read_more
 
@@ -15,6 +15,10 @@ _MOST_NAMES = 30  # of an item's authors, of which the first that is one is take
 _NULL_DATE = re.compile(r"-?000[01]-\d\d-\d\d(?!\d).*")  # as databases write it
 _ZERO_TIMES = (date(1969, 12, 31), date(1970, 1, 1))  # the time 0, east and west of Greenwich
 _URL = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*://|(?:mailto|tel|urn):|www\.|#?/)\S*\s*", re.IGNORECASE)
+_COUNT = re.compile(  # "1,005", "5 Answers", "1.2k"
+    r"(?<![0-9.,-])([0-9]{1,3}(?:[,.\s][0-9]{3}){1,3}|[0-9]{1,9})(?![0-9])(?:(?:[.,][0-9]+)?\s*(k)\b)?",
+    re.IGNORECASE,
+)
 
 
 def addresses(node: Node) -> tuple[str, ...]:
@@ -73,4 +77,19 @@ def language_of(node: Node) -> str | None:
 
 def count_of(question: Node) -> int | None:
     """How many answers a question says that it has."""
-    return read_count(question.text("answerCount") or "")
+    return _read_count(question.text("answerCount") or "")
+
+
+def _read_count(words: str) -> int | None:
+    """The number that words begin with, or else the only one in them.
+
+    >>> _read_count("5 Answers"), _read_count("1,005"), _read_count("1.2k"), _read_count("many")
+    (5, 1005, 1000, None)
+    >>> _read_count("Answers (5)"), _read_count("page 1 of 3")
+    (5, None)
+    """
+    plain = normalize("NFKC", words)  # of wide digits
+    found = list(_COUNT.finditer(plain))
+    if not found or (len(found) > 1 and plain[: found[0].start()].strip()):
+        return None
+    return int(re.sub(r"\D", "", found[0][1])) * (1000 if found[0][2] else 1)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.reading.ehospital.repeats import link_of, subjects
+from scraper.reading.ehospital.repeats import link_to, number_of, subjects
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.tree import own_text, tags_in, text_in, token_of, tokens_in
@@ -84,8 +84,8 @@ def _is_citation(link: etree._Element) -> bool:
 def _repeated_questions(root: etree._Element, base: str, forgotten: Forgotten) -> Iterator[_Link]:
     """Yield the questions that a page repeats in full with no link but their number."""
     for unit, subject in subjects(root):
-        href = link_of(text_in(subject))
-        target = forgotten.target(base, href) if href is not None else None
+        number = number_of(text_in(subject))
+        target = forgotten.target(base, link_to(number)) if number is not None else None
         if target is not None:
             yield _Link(unit, *target)
 
