@@ -93,7 +93,7 @@ class Adoctor:
         page_view = view(
             content, worded=draw % 3 == 0, rendered=LABELS[lang].rendered.format(day=day)
         )
-        body = ALL_LAYOUTS[self.layout_of(index)](page_view)
+        body = ALL_LAYOUTS[self.layout_of(index)].render(page_view)
         paths = (f"/article/{content.number}", f"/zh-Hant/article/{content.number}")
         return page(
             lang=lang, title=f"{content.title} - {content.department}", path=paths[lang],

@@ -50,6 +50,7 @@ class View:
     cards: list[CardView]
     tags: list[tuple[str, str, str]]  # name, "(Department)", address
     menu: list[Link]
+    old_date: str  # of a reply that nobody sees
     department_link: Link
     other: Link  # the same article in the other language
     footer: list[str]
@@ -132,6 +133,7 @@ def view(content: Content, *, worded: bool, rendered: str) -> View:
             (label, prefix + path)
             for label, path in (labels.worded_menu if worded else labels.menu)
         ],
+        old_date=labels.reply_date.format(day="1999/01/01"),
         department_link=(department, f"{prefix}/department/{content.department_slug}"),
         other=(labels.other_language, f"{other}/article/{content.number}"),
         footer=[labels.notice, rendered],
