@@ -43,7 +43,7 @@ from scraper.politeness.body import OF_SITEMAP
 from scraper.politeness.pace import pace_of
 from scraper.politeness.retry import backoff
 from scraper.record import timestamp
-from scraper.sparing_engine import spare
+from scraper.sparing import spare
 from scraper.spider import QuestionSpider
 from scraper.tombstones import load
 

@@ -30,10 +30,11 @@ class RobotsCapture(CrawlComponent):
 
         An error ends the run.
         """
-        frontier, archive = self._frontier, self._archive
+        frontier = self._frontier
         if not frontier.on:
             return
         frontier.keep_pace(robots.delay)
+        archive = self._archive
         try:
             await archive.free()
             links = frontier.disclosed.without_forgotten(_sitemaps(robots, frontier.spider))

@@ -31,7 +31,7 @@ from scraper.reading.sitemap import own_sitemap
 from scraper.reading.urls import href_in_header, join
 from scraper.redirects import check_leads_on, redirected
 from scraper.site import Site, page_of, question_of
-from scraper.sparing_signals import SparingSignals
+from scraper.sparing import SparingSignals
 
 logger = logging.getLogger(__name__)
 _NO_CONTACT = (

@@ -7,7 +7,7 @@ import pytest
 from pydispatch import dispatcher
 from scrapy.signalmanager import SignalManager
 
-from scraper.sparing_signals import SparingSignals
+from scraper.sparing import SparingSignals
 
 
 class _Crawler:

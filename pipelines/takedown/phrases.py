@@ -12,9 +12,8 @@ from scraper.forgetting import as_slug
 from scraper.items import Question
 from scraper.origins import origin
 from scraper.reading.redaction.matching import joined_up
-from scraper.reading.redaction.percent import percent_decoded
-from scraper.reading.redaction.slugs import slugs_in
 from scraper.reading.redaction.units import units_of
+from scraper.reading.redaction.urls import percent_decoded, slugs_in
 from scraper.reading.sameness import is_distinctive, normal, squeezed, without_dots
 from scraper.reading.urls import paths_above
 from scraper.record import from_record

@@ -1,6 +1,7 @@
 """`qarchive crawl`."""
 
 import mimetypes
+import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -9,19 +10,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from shlex import quote
 from threading import Thread
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 import click
 
 from pipelines.errors import StorageError
 from scraper.cli import options
 from scraper.cli.errors import is_out_of_space
-from scraper.cli.stopping import ADVICE, exit_on_signals
 from scraper.cli.streams import say, warn
 from scraper.exit_status import ExitStatus
 from scraper.memory import collect_garbage_seldom
 from scraper.record import timestamp
 from scraper.wording import counted
+
+_GO_ON = "stopped before the end: run the same command again to go on."
 
 
 @click.command()
@@ -50,7 +52,7 @@ def command(site: str, archive: Path, **arguments: Any) -> None:
         qarchive crawl adoctor --contact you@example.org --max-pages 500
         qarchive crawl qapage --start-url https://forum.example.org/questions
     """
-    exit_on_signals()
+    _exit_on_signals()
     collect_garbage_seldom()  # what is imported now stays
     mimetypes.init([])  # Scrapy would read the system's list, which says nothing here
     from scraper.cli.notices import notifying
@@ -59,6 +61,33 @@ def command(site: str, archive: Path, **arguments: Any) -> None:
         status, complaints = _crawl(site, archive, **arguments)
         messages.extend(complaints)
         sys.exit(status)
+
+
+def _exit_on_signals() -> None:
+    """Exit with status STOPPED on SIGTERM and Ctrl-C, until Scrapy installs its own handler.
+
+    SIGHUP (the terminal is closed; not under `nohup`) and SIGXCPU (`ulimit -t`) act as SIGTERM.
+    """
+    for number, default in (
+        (signal.SIGTERM, signal.SIG_DFL),
+        (signal.SIGINT, signal.default_int_handler),
+    ):
+        if signal.getsignal(number) == default:
+            signal.signal(number, _stop)
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
+    signal.signal(signal.SIGXCPU, _stop_once)
+
+
+def _stop_once(number: int, _: object) -> None:
+    """Act on the first SIGXCPU only: it comes each second, and a second SIGTERM kills."""
+    signal.signal(number, signal.SIG_IGN)
+    signal.raise_signal(signal.SIGTERM)
+
+
+def _stop(*_: object) -> NoReturn:
+    warn(_GO_ON)
+    sys.exit(ExitStatus.STOPPED)
 
 
 def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[ExitStatus, list[str]]:
@@ -138,7 +167,7 @@ _ADVICE = {
     ExitStatus.FAULTS: "{complaints}: `qarchive status --archive {archive}` tells what to do.",
     ExitStatus.UNREACHABLE: "the site can't be reached or forbids it"
     " (`qarchive status --archive {archive}` tells why): what is known stays due for the next run.",
-    ExitStatus.STOPPED: ADVICE,
+    ExitStatus.STOPPED: _GO_ON,
 }
 _TRAPPED = (
     "all was fetched but what seems endless and is left alone"

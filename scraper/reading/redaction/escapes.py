@@ -5,7 +5,7 @@ from base64 import b64decode
 from contextlib import suppress
 from html import unescape
 
-from scraper.reading.redaction.percent import percent_decoded
+from scraper.reading.redaction.urls import percent_decoded
 
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _CODE = r"u(\{[0-9a-fA-F]{1,6}\}|[0-9a-fA-F]{4})|x([0-9a-fA-F]{2})"

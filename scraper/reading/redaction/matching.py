@@ -12,10 +12,8 @@ from scraper.items import Kind, Question
 from scraper.reading.adoctor.words.labels import read_more
 from scraper.reading.page import Page
 from scraper.reading.redaction.markup import texts_of
-from scraper.reading.redaction.percent import percent_decoded
-from scraper.reading.redaction.slugs import slugs_in
 from scraper.reading.redaction.units import pieces, tails
-from scraper.reading.redaction.urls import resolution_base, urls_in
+from scraper.reading.redaction.urls import percent_decoded, resolution_base, slugs_in, urls_in
 from scraper.reading.redaction.values import texts_in, texts_in_header
 from scraper.reading.sameness import (
     composed,

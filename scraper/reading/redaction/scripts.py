@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from scraper.reading.redaction.escapes import script_string
-from scraper.reading.redaction.ids import is_of_question
 from scraper.reading.redaction.markup import Token
 from scraper.reading.redaction.matching import Forgotten, Target
 from scraper.reading.redaction.source import MARK, NOWHERE, Source, offsets
@@ -20,6 +19,17 @@ _MAX_DEPTH = 40  # containers around a string that list it
 _QUOTES = "\"'`"
 _TYPE = re.compile(r"@type|(?:\w*_)?type|__typename|kind")
 _KEPT = re.compile(r"@.*|(?:\w*_)?type|__typename|lang(?:uage)?|kind|date.*|\w+_(?:at|on)")
+# Which numbers are ids of questions, and not of users or departments.
+_QUESTION = r"question|article|post|topic|thread|discussion|qa"
+_NAMED = re.compile(rf"(?:{_QUESTION}|q)_?(?:id|no|number)", re.ASCII | re.IGNORECASE)
+_PLAIN = re.compile(r"_?id|number", re.ASCII | re.IGNORECASE)
+_OF_QUESTIONS = re.compile(_QUESTION, re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    "user|author|asker|doctor|member|person|people|expert|badge|tag|categor|department|board"
+    "|hospital|clinic|menu",
+    re.IGNORECASE,
+)
+_ASKING = frozenset(("title", "headline", "subject", "question", "answers", "replies", "excerpt"))
 
 
 @dataclass(eq=False, slots=True)
@@ -165,7 +175,7 @@ def _target(string: _String, base: str, forgotten: Forgotten) -> Target | None:
     value = string.value
     if value.isdecimal():
         node = string.node
-        if not node.is_object or not is_of_question(string.key, node.kind, node.name, node.keys):
+        if not node.is_object or not _is_of_question(string.key, node.kind, node.name, node.keys):
             return None
         return Target(f"#{value}", forgotten.is_forgotten_id(value))
     if " " in value or not ("/" in value or "?" in value):
@@ -211,3 +221,23 @@ def _is_in_another(string: _String, around: _Node, own: set[str]) -> bool:
             return True
         node = node.parent
     return False
+
+
+def _is_of_question(key: str, kind: str, container: str, keys: set[str]) -> bool:
+    """Whether the number at `key` of a JSON object is a question's id.
+
+    Told by the key, or else by the object's type (`kind`), the key at which the object stands
+    (`container`) and its own `keys`.
+
+    >>> _is_of_question("q_no", "", "", set())
+    True
+    >>> _is_of_question("id", "", "topUsers", {"id", "title"})
+    False
+    """
+    if _NAMED.fullmatch(key):
+        return True
+    if not _PLAIN.fullmatch(key):
+        return False
+    if kind:
+        return _OF_QUESTIONS.search(kind) is not None
+    return not _OF_OTHERS.search(container) and not keys.isdisjoint(_ASKING)

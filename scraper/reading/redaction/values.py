@@ -7,8 +7,7 @@ from urllib.parse import unquote
 
 from scraper.reading.redaction.escapes import base64_texts, script_string
 from scraper.reading.redaction.markup import texts_of
-from scraper.reading.redaction.percent import decoded_query_parts
-from scraper.reading.redaction.slugs import EXTENSION
+from scraper.reading.redaction.urls import EXTENSION, decoded_query_parts
 from scraper.reading.sameness import is_distinctive
 
 # An escaped quote opens no string; else each of many would be tried as an opening one in vain.

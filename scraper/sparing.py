@@ -1,16 +1,19 @@
 """Scrapy's engine for middlewares that hardly ever wait, and callbacks that return one item.
 
-These need no coroutine for each middleware, no chain of generators, no queue and no tasks.
+These need no coroutine for each middleware, no chain of generators, no queue and no tasks; nor a
+search for those who listen to a signal that has no listener.
 """
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from typing import Any, TypeVar
 
+from pydispatch import dispatcher
 from scrapy.core.downloader.middleware import DownloaderMiddlewareManager
 from scrapy.core.engine import ExecutionEngine
 from scrapy.core.scraper import Scraper
 from scrapy.core.spidermw import ScrapeFunc, SpiderMiddlewareManager
 from scrapy.http import Request, Response
+from scrapy.signalmanager import SignalManager
 from scrapy.utils.defer import ensure_awaitable, iter_errback
 from twisted.python.failure import Failure
 
@@ -61,3 +64,27 @@ class _NoSpiderMiddlewares(SpiderMiddlewareManager):
     ) -> Any:
         """What the callback returns."""
         return await scrape_func(response, request)
+
+
+class SparingSignals(SignalManager):
+    """Sends signals that have a receiver; of the ten or so for each page hardly any has one."""
+
+    def send_catch_log(self, signal: Any, **kwargs: Any) -> list[tuple[Any, Any]]:
+        """As Scrapy's."""
+        if not self._has_receiver(signal, kwargs.get("sender", self.sender)):
+            return []
+        return super().send_catch_log(signal, **kwargs)
+
+    async def send_catch_log_async(self, signal: Any, **kwargs: Any) -> list[tuple[Any, Any]]:
+        """As Scrapy's."""
+        if not self._has_receiver(signal, kwargs.get("sender", self.sender)):
+            return []
+        return await super().send_catch_log_async(signal, **kwargs)
+
+    def _has_receiver(self, signal: Any, sender: Any) -> bool:
+        """Whether anybody listens: to it or to all signals, of this sender or of all."""
+        for heard in (sender, dispatcher.Any):
+            connected = dispatcher.connections.get(id(heard))
+            if connected and (signal in connected or dispatcher.Any in connected):
+                return True
+        return False
