@@ -1,4 +1,4 @@
-"""`qarchive status` tells how complete a site is, what is missing, and what fell."""
+"""`qarchive status` tells what is missing, what fell, and what can be done about it."""
 
 import re
 import sqlite3
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.queue.urls import disclose
+from pipelines.reports.hints import hint
 from scraper.items import Kind, Link, Via
 from tests.cli.test_status import figures, shown
 
@@ -62,3 +63,41 @@ def test_people_read_what_fell_and_how_polite_it_was(partial: Path) -> None:
     assert "never less than 2.00 s between two requests; 2 s were asked for" in told
     fell = figures(partial)["sites"]["hospital"]["last_run"]["fell"]
     assert [fall["field"] for fall in fell] == ["replies"]
+
+
+def test_no_field_is_told_of_no_page(tmp_path: Path, connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE runs SET coverage=?, unchanged=13", ('{"record": [2, 0]}',))
+    assert "  0 of 2 new or changed question pages read\n" in shown(tmp_path)
+
+
+def test_what_the_site_never_had_is_told_apart(
+    tmp_path: Path, connection: sqlite3.Connection
+) -> None:
+    counts = '{"record": [9, 9], "title": [9, 9], "similar": [9, 0], "kept replies": [4, 0]}'
+    connection.execute("UPDATE runs SET coverage=?", (counts,))
+    assert "read: kept replies 0%, none so far with similar (all others 100%)\n" in shown(tmp_path)
+    connection.execute(
+        "INSERT INTO runs(id, site, host, revisit, started_at, coverage)"
+        " VALUES (-1, 'adoctor', 'former.example', 'due', '', '{\"similar\": [9, 1]}')"
+    )
+    assert "read: similar 0%, kept replies 0% (all others 100%)\n" in shown(tmp_path)
+
+
+def test_every_code_of_the_program_has_a_hint_of_its_own() -> None:
+    repo = Path(__file__).parents[2]
+    codes = {
+        code
+        for folder in ("scraper", "pipelines")
+        for path in (repo / folder).rglob("*.py")
+        for code in re.findall(r'\bcode ?= ?"([a-z0-9-]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(codes) >= 25
+    codes -= {"question-missing"}  # it becomes the state gone
+    general = hint("no-such-code")
+    assert [code for code in sorted(codes) if hint(code) == general] == []
+
+
+def test_every_hint_is_a_sentence() -> None:
+    for code in ("page-changed", "timeout", "http-503", "http-403", "title-missing", "new-code"):
+        assert hint(code).endswith(".")
+    assert hint("http-503") != hint("http-403")

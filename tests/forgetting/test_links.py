@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from pipelines.layout import DATABASE
+from scraper.sites.adoctor import Adoctor
+from scraper.sites.qapage import QAPageSpider
+from tests.crawling import crawl
+from tests.database import rows
 from tests.disks import disk
+from tests.faults.plays import reply
+from tests.faults.server import FaultServer
+from tests.forgetting.forums import article, put, thread, titles
 from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import WORD, assert_gone, forget, killed_at
 from tests.stages import typed
@@ -74,3 +81,35 @@ def test_links_that_lead_out_are_named(archive: Path, tmp_path: Path) -> None:
         f"Not searched, look at it yourself: {tmp_path / name}" for name in sorted(elsewhere)
     ]
     assert (archive / "latest.log").read_text("utf-8") == "[removed]\n"
+
+
+BIRD = "Kanarienvogel"
+
+
+def test_a_link_on_a_page_of_another_site_goes(tmp_path: Path) -> None:
+    archive = tmp_path / "a"
+    with FaultServer() as server, FaultServer() as elsewhere:
+        put(server, {"/article/1": article("One", f"My {BIRD} sings.")})
+        cited = f'<p>I asked <a href="{server.url("/article/1#a")}">of mine</a>, too.</p>'
+        pond = thread("Pond", "It is green.", ("elm", "Wait."), html=cited)
+        put(elsewhere, {"/questions/1": pond})
+        crawl(archive, site=Adoctor, base_url=server.url("/"))
+        crawl(archive, site=QAPageSpider, base_url=elsewhere.url("/"))
+        assert forget(archive, server.url("/article/1"), "--reason", "x")[0] == 0
+        assert occurrences(archive, (BIRD, "/article/1", "of mine")) == []
+        crawl(archive, site=QAPageSpider, base_url=elsewhere.url("/"), revisit="all")
+    assert occurrences(archive, (BIRD, "/article/1", "of mine")) == []
+    assert titles(archive) == ["Pond"]
+
+
+def test_a_number_in_a_header_is_no_link(tmp_path: Path) -> None:
+    archive, other = tmp_path / "a", article("Two", "It is.").encode()
+    taken = f"/article/{len(other)}"
+    with FaultServer() as server:
+        put(server, {taken: article("One", f"My {BIRD} sings."), "/article/2": ""})
+        server.play("/article/2", [reply(200, [("Age", str(len(other)))], other)])
+        crawl(archive, site=Adoctor, base_url=server.url("/"))
+        assert forget(archive, server.url(taken), "--reason", "x")[0] == 0
+    assert titles(archive) == ["Two"]
+    marked = "SELECT url FROM captures WHERE redacted_at IS NOT NULL"
+    assert rows(archive, marked) == [(server.url("/"),)]

@@ -1,7 +1,11 @@
-"""URLs that alone show a trap, and what looks like a session in one."""
+"""URLs that alone show a trap, what looks like a session in one, and what is given up."""
+
+import sqlite3
 
 import pytest
 
+from pipelines.queue.hosts import Scope
+from pipelines.queue.traps import give_up
 from pipelines.queue.url_shapes import identity, odd
 
 
@@ -36,3 +40,17 @@ def test_odd_urls(url: str, is_odd: bool) -> None:  # noqa: FBT001
 )
 def test_a_session_makes_no_other_page(url: str, same: str) -> None:
     assert identity(f"http://host{url}") == f"http://host{same}"
+
+
+def test_a_start_page_and_a_counted_number_are_no_part_of_a_trap(
+    connection: sqlite3.Connection,
+) -> None:
+    for via in ("start", "range", "list"):
+        connection.execute(
+            "INSERT INTO urls(url, site, host, kind, priority, via, ways, disclosed_in, state)"
+            " VALUES (?, 'adoctor', '', 'list', 1, ?, 0, 1, 'ready')",
+            (f"http://host/maze/{via}", via),
+        )
+    give_up(connection, Scope("adoctor", ""), "/maze 2 ")
+    states = dict(connection.execute("SELECT via, state FROM urls"))
+    assert states == {"start": "ready", "range": "ready", "list": "problem"}
