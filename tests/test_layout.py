@@ -203,9 +203,17 @@ def test_files_are_short() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    program = [path for path in _python() if _part(path)]
-    trees = {path: ast.parse((REPO / path).read_bytes()) for path in program}
+    trees = {path: ast.parse((REPO / path).read_bytes()) for path in _python() if _part(path)}
     assert [path for path, tree in trees.items() if tree.body and not ast.get_docstring(tree)] == []
+
+
+def test_a_package_that_says_which_file_does_what_leaves_none_out() -> None:
+    left_out = []
+    for path in (REPO / path for path in _python() if _part(path) and path.stem == "__init__"):
+        _, *more = (ast.get_docstring(ast.parse(path.read_bytes())) or "").split("\n\n")
+        files = {file.stem for file in path.parent.glob("[!_]*.py")} if more else set()
+        left_out += [(path, name) for name in files - set(re.findall(r"\w+", " ".join(more)))]
+    assert left_out == []
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,4 @@
-"""The versions of records: what changed, when, and why."""
+"""The versions of records: what changed, when, and why.
+
+causes: why; differences: what, for people; versions: all of a question's; rewriting: the rows.
+"""

@@ -1,1 +1,5 @@
-"""Reports of a run: its row, field coverage, progress, logs, and hints about problems."""
+"""Reports of a run: its row, field coverage, progress, logs, and hints about problems.
+
+runs: the row; ending and end_reason: why it ended; counting and coverage: fields that fewer pages
+have; crawl_progress, logs: what is told meanwhile; hints: what to do.
+"""

@@ -1,1 +1,5 @@
-"""Writes visits, questions and their versions as rows."""
+"""Writes visits, questions and their versions as rows.
+
+archived: what is written; visits: all of it; rows: questions; whereabouts: whose record it is;
+storable: values that need repair; fulltext: the index; fields: what the run's report counts.
+"""

@@ -1,1 +1,5 @@
-"""Finds and removes everything that belongs to a forgotten question."""
+"""Finds and removes everything that belongs to a forgotten question.
+
+target: what is meant, by same_question (all its URLs) and phrases (its words). from_warcs removes
+and redacts records, by decoding and mentions; other_files redacts the rest, by quotations.
+"""

@@ -1,4 +1,9 @@
-"""The command line: commands/ holds one file per command, the rest is what they share."""
+"""The command line: commands/ holds one file per command, the rest is what they share.
+
+program finds commands, options and formats are theirs, errors ends them in one line; streams,
+printing, progress, notices, watch and replay_report speak; running makes spiders, saved reads
+saved pages.
+"""
 
 import sys
 

@@ -152,10 +152,9 @@ def test_an_address_is_of_the_site_as_which_it_was_crawled(tmp_path: Path) -> No
     assert rows(tmp_path, "SELECT DISTINCT site FROM runs") == [("adoctor",)]
 
 
-def test_a_trap_leaves_nothing_to_go_on_with(tmp_path: Path) -> None:
-    with FaultServer() as site:
-        site.play("/", [reply(200, body=links("/a/a/a/a/b"))])
-        done = crawl(site.url("/"), tmp_path, "--max-pages", "9")
+def test_a_trap_leaves_nothing_to_go_on_with(tmp_path: Path, server: FaultServer) -> None:
+    server.play("/", [reply(200, body=links("/a/a/a/a/b"))])
+    done = crawl(server.url("/"), tmp_path, "--max-pages", "9")
     assert done.returncode == 6
     assert "nothing is left to do" in done.stderr.splitlines()[-1]
 

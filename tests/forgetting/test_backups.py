@@ -226,15 +226,14 @@ def hurt(path: Path, page: str) -> None:
 
 
 def test_revisits_that_only_the_unredacted_copy_made_repeat_the_redacted_page(
-    tmp_path: Path,
+    tmp_path: Path, server: FaultServer
 ) -> None:
     one, other, into = (tmp_path / name for name in ("one", "other", "into"))
-    with FaultServer() as server:
-        for path, html in (PAGES | {"/": PAGES["/"] + QUOTING}).items():
-            server.play(path, [reply(200, body=html.encode())])
-        crawl(one, base_url=server.url("/"))
-        copy(one, other)
-        crawl(other, base_url=server.url("/"), revisit="all")
+    for path, html in (PAGES | {"/": PAGES["/"] + QUOTING}).items():
+        server.play(path, [reply(200, body=html.encode())])
+    crawl(one, base_url=server.url("/"))
+    copy(one, other)
+    crawl(other, base_url=server.url("/"), revisit="all")
     assert forget(one, "toy:1:en", "--reason", "x")[0] == 0
     merge((other, one), into, {"toy": Toy}, lambda _: None)
     assert_gone(into)

@@ -63,49 +63,47 @@ def assert_unnamed(archive: Path, numbers: Iterable[int]) -> None:
     assert not [number for number in numbers if str(number) in told], told
 
 
-def test_a_number_that_is_counted_is_not_counted_again(tmp_path: Path) -> None:
+def test_a_number_that_is_counted_is_not_counted_again(tmp_path: Path, server: FaultServer) -> None:
     archive = tmp_path / "a"
-    with FaultServer() as server:
-        put(server)
-        crawl(archive, site=TaiwanEhospitalSpider, base_url=server.url("/doctor/"))
-        assert ranges(archive) == [[55, 1]]
-        gone = [53, 55]
-        words = [f"taiwan-ehospital:{number}:zh-Hant" for number in gone]
-        assert forget(archive, *words, "--reason", "x")[0] == 0
-        assert ranges(archive) == [[54, 1]]
-        assert_unnamed(archive, gone)
-        server.log.clear()
-        ended = crawl(
-            archive, site=TaiwanEhospitalSpider, base_url=server.url("/doctor/"), revisit="all"
+    put(server)
+    crawl(archive, site=TaiwanEhospitalSpider, base_url=server.url("/doctor/"))
+    assert ranges(archive) == [[55, 1]]
+    gone = [53, 55]
+    words = [f"taiwan-ehospital:{number}:zh-Hant" for number in gone]
+    assert forget(archive, *words, "--reason", "x")[0] == 0
+    assert ranges(archive) == [[54, 1]]
+    assert_unnamed(archive, gone)
+    server.log.clear()
+    ended = crawl(
+        archive, site=TaiwanEhospitalSpider, base_url=server.url("/doctor/"), revisit="all"
+    )
+    assert not [exchange for exchange in server.log if exchange.path.endswith(("53", "55"))]
+    assert ended.run.counts[Outcome.DENIED] == 0
+    assert_unnamed(archive, gone)
+    held = lock.take(archive)
+    rebuild(archive, SITES)
+    held.close()
+    assert_unnamed(archive, gone)
+
+
+def test_a_row_of_an_older_archive_is_denied_and_not_told_again(
+    tmp_path: Path, server: FaultServer
+) -> None:
+    archive = tmp_path / "a"
+    put(server)
+    crawl(archive, site=TaiwanEhospitalSpider, base_url=server.url("/doctor/"))
+    assert forget(archive, "taiwan-ehospital:53:zh-Hant", "--reason", "x")[0] == 0
+    with closing(sqlite3.connect(archive / "archive.db")) as db, db:
+        db.execute(
+            "INSERT INTO urls(url, site, host, kind, priority, via, ways, hops, disclosed_in)"
+            " SELECT replace(url, '=54', '=53'), site, host, kind, priority, 'range', 128, 0, 1"
+            " FROM urls WHERE url LIKE '%=54'"
         )
-        assert not [exchange for exchange in server.log if exchange.path.endswith(("53", "55"))]
-        assert ended.run.counts[Outcome.DENIED] == 0
-        assert_unnamed(archive, gone)
-        held = lock.take(archive)
-        rebuild(archive, SITES)
-        held.close()
-        assert_unnamed(archive, gone)
-
-
-def test_a_row_of_an_older_archive_is_denied_and_not_told_again(tmp_path: Path) -> None:
-    archive = tmp_path / "a"
-    with FaultServer() as server:
-        put(server)
-        crawl(archive, site=TaiwanEhospitalSpider, base_url=server.url("/doctor/"))
-        assert forget(archive, "taiwan-ehospital:53:zh-Hant", "--reason", "x")[0] == 0
-        with closing(sqlite3.connect(archive / "archive.db")) as db, db:
-            db.execute(
-                "INSERT INTO urls(url, site, host, kind, priority, via, ways, hops, disclosed_in)"
-                " SELECT replace(url, '=54', '=53'), site, host, kind, priority, 'range', 128, 0, 1"
-                " FROM urls WHERE url LIKE '%=54'"
-            )
-        ended = crawl(archive, site=TaiwanEhospitalSpider, base_url=server.url("/doctor/"))
-        assert ended.run.counts[Outcome.DENIED] == 1
-        assert [
-            path for path in occurrences(archive, ("q_no=53",)) if path.startswith("warc")
-        ] == []
-        assert [finding.where for finding in verify(archive)] == ["archive.db"]
-        held = lock.take(archive)
-        rebuild(archive, SITES)
-        held.close()
-        assert_unnamed(archive, [53])
+    ended = crawl(archive, site=TaiwanEhospitalSpider, base_url=server.url("/doctor/"))
+    assert ended.run.counts[Outcome.DENIED] == 1
+    assert [path for path in occurrences(archive, ("q_no=53",)) if path.startswith("warc")] == []
+    assert [finding.where for finding in verify(archive)] == ["archive.db"]
+    held = lock.take(archive)
+    rebuild(archive, SITES)
+    held.close()
+    assert_unnamed(archive, [53])

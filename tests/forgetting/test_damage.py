@@ -102,14 +102,13 @@ def problems(archive: Path) -> list[tuple[str, str]]:
     return rows(archive, "SELECT url, code FROM problems ORDER BY url, code")
 
 
-def test_cut_and_damaged_bodies_and_headers(tmp_path: Path) -> None:
+def test_cut_and_damaged_bodies_and_headers(tmp_path: Path, server: FaultServer) -> None:
     archive = tmp_path / "a"
-    with FaultServer() as server:
-        site(server)
-        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
-        before = problems(archive)
-        assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
-        held = answers(archive)
+    site(server)
+    crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+    before = problems(archive)
+    assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
+    held = answers(archive)
     assert problems(archive) == before
     assert held["/questions/8"][0].keys() == {
         "content-type", "content-length", "connection", "x-kept",
@@ -210,17 +209,16 @@ def test_a_record_of_a_page_that_no_reader_can_read_any_more(
         assert records_by_number(folder).keys() == {"3"}
 
 
-def test_they_do_not_come_back(tmp_path: Path) -> None:
+def test_they_do_not_come_back(tmp_path: Path, server: FaultServer) -> None:
     archive = tmp_path / "a"
     coded = [("Content-Encoding", "gzip"), *DIGESTS]
-    with FaultServer() as server:
-        put(server, {"/questions/1": OWN, "/questions/8": ""})
-        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
-        assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
-        site(server, {"/questions/10": reply(404, coded, FLIPPED)})
-        crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
-        assert server.seen("/questions/10")
-        held = answers(archive)
+    put(server, {"/questions/1": OWN, "/questions/8": ""})
+    crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+    assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
+    site(server, {"/questions/10": reply(404, coded, FLIPPED)})
+    crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
+    assert server.seen("/questions/10")
+    held = answers(archive)
     assert held["/questions/8"][0].keys() >= {"x-kept"}
     assert not held["/questions/8"][0].keys() & {"x-recent", "x-plus", "content-disposition"}
     headers, body = held["/questions/10"]

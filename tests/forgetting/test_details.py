@@ -14,7 +14,7 @@ from tests.forgetting.forums import article, put
 from tests.forgetting.toys import PAGES, WORD, assert_gone, forget
 
 
-def test_words_go_from_where_redirects_led(tmp_path: Path) -> None:
+def test_words_go_from_where_redirects_led(tmp_path: Path, server: FaultServer) -> None:
     archive, line = tmp_path / "a", f"My {WORD} sings at night"
     there, quoted = "https://elsewhere.example", quote(line)
     targets = [
@@ -23,25 +23,24 @@ def test_words_go_from_where_redirects_led(tmp_path: Path) -> None:
         f"{there}/{quoted}", f"{there}/x#{quoted}", f"{there}/?t=Look%3A%20{quoted}",
         f"{there}/?t={'x' * 424}Look%3A%20{quoted}",  # of which 500 characters are kept
     ]  # fmt: skip
-    with FaultServer() as server:
-        pages = [f"/q/{number}" for number in range(3, 3 + len(targets))]
-        server.play("/", [reply(200, body=links("/q/1", "/q/2", *pages))])
-        for path in ("/q/1", "/q/2"):
-            server.play(path, [reply(200, body=PAGES[path].encode())])
-        for path, target in zip(pages, targets, strict=True):
-            server.play(path, [reply(302, [("Location", target)])])
-        crawl(archive, base_url=server.url("/"))
-        details = rows(archive, "SELECT detail FROM problems")
-        assert sum(WORD in detail for (detail,) in details) == len(targets)
-        assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
-        assert_gone(archive)
-        for path in pages[-4:]:  # in a path or beside others, words are known only to the forget
-            server.play(path, [reply(302, [("Location", there)])])
-        crawl(archive, base_url=server.url("/"), revisit="all")
-        assert_gone(archive)
+    pages = [f"/q/{number}" for number in range(3, 3 + len(targets))]
+    server.play("/", [reply(200, body=links("/q/1", "/q/2", *pages))])
+    for path in ("/q/1", "/q/2"):
+        server.play(path, [reply(200, body=PAGES[path].encode())])
+    for path, target in zip(pages, targets, strict=True):
+        server.play(path, [reply(302, [("Location", target)])])
+    crawl(archive, base_url=server.url("/"))
+    details = rows(archive, "SELECT detail FROM problems")
+    assert sum(WORD in detail for (detail,) in details) == len(targets)
+    assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
+    assert_gone(archive)
+    for path in pages[-4:]:  # in a path or beside others, words are known only to the forget
+        server.play(path, [reply(302, [("Location", there)])])
+    crawl(archive, base_url=server.url("/"), revisit="all")
+    assert_gone(archive)
 
 
-def test_words_go_from_details_that_were_cut(tmp_path: Path) -> None:
+def test_words_go_from_details_that_were_cut(tmp_path: Path, server: FaultServer) -> None:
     archive = tmp_path / "a"
     line = f"My {WORD} sings at night, and I wake each time, whatever I do, since it came in May."
     pages = {
@@ -49,9 +48,8 @@ def test_words_go_from_details_that_were_cut(tmp_path: Path) -> None:
         "/article/2": article("Pond", "It is green."),
         "/article/3": f"<html><p>News of today: {line}</p><p>And more.</p></html>",
     }
-    with FaultServer() as server:
-        put(server, pages)
-        crawl(archive, site=Adoctor, base_url=server.url("/"))
+    put(server, pages)
+    crawl(archive, site=Adoctor, base_url=server.url("/"))
     ((detail,),) = rows(archive, "SELECT detail FROM problems")
     assert detail.endswith(f"News of today: {line}"[:100] + "…")
     assert forget(archive, "adoctor:1:en", "--reason", "x")[0] == 0

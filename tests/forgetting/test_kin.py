@@ -47,16 +47,15 @@ def test_another_forums_question_of_the_same_number_stays(tmp_path: Path) -> Non
     assert occurrences(archive, (WORD,)) == []
 
 
-def test_a_start_page_and_a_list_are_not_taken_down(tmp_path: Path) -> None:
+def test_a_start_page_and_a_list_are_not_taken_down(tmp_path: Path, server: FaultServer) -> None:
     """Each page links to them: without those links the questions could not be read any more."""
     archive = tmp_path / "a"
     listed = links("/article/1", "/department/eyes")
-    with FaultServer() as server:
-        put(server, {"/": listed, "/department/eyes": listed, "/article/1": article("One", "It.")})
-        crawl(archive, site=Adoctor, base_url=server.url("/"))
-        for path in ("/", "/department/eyes", "/sitemap.xml"):
-            status, _, told = forget(archive, server.url(path), "--reason", "x")
-            assert (status, "give the ids or URLs of the questions" in told) == (2, True)
+    put(server, {"/": listed, "/department/eyes": listed, "/article/1": article("One", "It.")})
+    crawl(archive, site=Adoctor, base_url=server.url("/"))
+    for path in ("/", "/department/eyes", "/sitemap.xml"):
+        status, _, told = forget(archive, server.url(path), "--reason", "x")
+        assert (status, "give the ids or URLs of the questions" in told) == (2, True)
     assert titles(archive) == ["One"]
     assert not (archive / "forgotten.jsonl").exists()
 
@@ -84,20 +83,19 @@ def test_the_other_language_of_a_page_that_nobody_read_stays_away(tmp_path: Path
     assert occurrences(archive, (WORD,)) == []
 
 
-def test_a_translation_that_comes_later_stays_away(tmp_path: Path) -> None:
+def test_a_translation_that_comes_later_stays_away(tmp_path: Path, server: FaultServer) -> None:
     archive, other = tmp_path / "a", tmp_path / "b"
     pages = {"/article/1": article(WORD, "It sings."), "/article/2": article("Two", "It does not.")}
     chinese = {"/zh-Hant/article/1": article(f"{WORD} 2", "It sings.", language="zh-Hant")}
-    with FaultServer() as server:
-        put(server, pages)
-        crawl(archive, site=Adoctor, base_url=server.url("/"))
-        assert forget(archive, "adoctor:1:en", "--reason", "x")[0] == 0
-        put(server, pages | chinese)
-        server.log.clear()
-        crawl(archive, site=Adoctor, base_url=server.url("/"), revisit="all")
-        assert server.seen("/article/2")
-        assert not server.seen("/zh-Hant/article/1")
-        crawl(other, site=Adoctor, base_url=server.url("/"))
+    put(server, pages)
+    crawl(archive, site=Adoctor, base_url=server.url("/"))
+    assert forget(archive, "adoctor:1:en", "--reason", "x")[0] == 0
+    put(server, pages | chinese)
+    server.log.clear()
+    crawl(archive, site=Adoctor, base_url=server.url("/"), revisit="all")
+    assert server.seen("/article/2")
+    assert not server.seen("/zh-Hant/article/1")
+    crawl(other, site=Adoctor, base_url=server.url("/"))
     merge([archive, other], tmp_path / "c", SITES, lambda _: None)
     for one in (archive, tmp_path / "c"):
         assert titles(one) == ["Two"]
@@ -127,16 +125,15 @@ def test_a_question_that_moved_goes_from_both_places(tmp_path: Path, wanted: str
 
 @pytest.mark.parametrize(("text", "answer"), [("Help me!", "Yes."), ("很吵", "蓋布")])
 def test_a_question_of_few_words_that_moved_goes_too(
-    tmp_path: Path, text: str, answer: str
+    tmp_path: Path, text: str, answer: str, server: FaultServer
 ) -> None:
     archive, short = tmp_path / "a", thread(f"My {WORD} sings", text, ("helper", answer))
-    with FaultServer() as server:
-        put(server, {"/questions/5": short, "/questions/6": OTHER})
-        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
-        move(server, "/questions/5", "/questions/55")
-        server.play("/questions/55", [reply(200, body=short.encode())])
-        crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
-        _, _, told = forget(archive, "127.0.0.1:5:en", "--reason", "x")
+    put(server, {"/questions/5": short, "/questions/6": OTHER})
+    crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+    move(server, "/questions/5", "/questions/55")
+    server.play("/questions/55", [reply(200, body=short.encode())])
+    crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
+    _, _, told = forget(archive, "127.0.0.1:5:en", "--reason", "x")
     assert "stays" not in told
     assert titles(archive) == ["Green water"]
     assert occurrences(archive, (WORD,)) == []
@@ -160,15 +157,14 @@ def test_a_page_that_was_never_read_goes_with_what_it_leads_to(tmp_path: Path) -
 @pytest.mark.parametrize(("gone", "kept"), [("1", "2"), ("2", "1")])
 @pytest.mark.parametrize("other", [OTHER, thread(f"My {WORD} sings", "What can I do?")])
 def test_another_persons_question_that_a_double_leads_to_stays(
-    tmp_path: Path, gone: str, kept: str, other: str
+    tmp_path: Path, gone: str, kept: str, other: str, server: FaultServer
 ) -> None:
     archive = tmp_path / "a"
-    with FaultServer() as server:
-        put(server, {"/questions/1": OWN, "/questions/2": other})
-        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
-        move(server, "/questions/1", "/questions/2")
-        crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
-        status, _, told = forget(archive, f"127.0.0.1:{gone}:en", "--reason", "x")
+    put(server, {"/questions/1": OWN, "/questions/2": other})
+    crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+    move(server, "/questions/1", "/questions/2")
+    crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
+    status, _, told = forget(archive, f"127.0.0.1:{gone}:en", "--reason", "x")
     assert (status, told.count("\n")) == (0, 1)
     assert f"so it stays: 127.0.0.1:{kept}:en." in told
     assert len(titles(archive)) == 1
@@ -192,25 +188,24 @@ OTHERS = (
 )
 
 
-def test_what_there_is_about_a_page_alone_goes_with_it(tmp_path: Path) -> None:
+def test_what_there_is_about_a_page_alone_goes_with_it(tmp_path: Path, server: FaultServer) -> None:
     archive = tmp_path / "a"
-    with FaultServer() as server:
-        port = server.url("").rpartition(":")[2]
-        about = [path.format(port=port) for path in ABOUT]
-        menu = {path: links("/") for path in (*about, *OTHERS)}
-        put(server, menu | {"/questions/8": OTHER, "/questions/7": thread(TITLE, "It sings.")})
-        server.play("/random", [reply(302, [("Location", about[2])])])
-        server.play("/", [reply(200, body=links(*about, *OTHERS, "/questions/7").encode())])
-        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
-        assert set(about) < set(urls(archive, server))
-        assert forget(archive, "127.0.0.1:7:en", "--reason", "x")[0] == 0
-        for _ in range(2):
-            assert titles(archive) == ["Green water"]
-            assert urls(archive, server) == sorted(["/", *OTHERS, "/sitemap.xml"])
-            assert occurrences(archive, (WORD, "questions/7/", "questions%2F7%2F", "a-slug")) == []
-            server.log.clear()
-            crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
-            assert not [seen.path for seen in server.log if seen.path in about]
+    port = server.url("").rpartition(":")[2]
+    about = [path.format(port=port) for path in ABOUT]
+    menu = {path: links("/") for path in (*about, *OTHERS)}
+    put(server, menu | {"/questions/8": OTHER, "/questions/7": thread(TITLE, "It sings.")})
+    server.play("/random", [reply(302, [("Location", about[2])])])
+    server.play("/", [reply(200, body=links(*about, *OTHERS, "/questions/7").encode())])
+    crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+    assert set(about) < set(urls(archive, server))
+    assert forget(archive, "127.0.0.1:7:en", "--reason", "x")[0] == 0
+    for _ in range(2):
+        assert titles(archive) == ["Green water"]
+        assert urls(archive, server) == sorted(["/", *OTHERS, "/sitemap.xml"])
+        assert occurrences(archive, (WORD, "questions/7/", "questions%2F7%2F", "a-slug")) == []
+        server.log.clear()
+        crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
+        assert not [seen.path for seen in server.log if seen.path in about]
 
 
 def test_it_is_no_record_under_a_new_slug_without_a_number(tmp_path: Path) -> None:

@@ -102,14 +102,13 @@ def test_a_link_on_a_page_of_another_site_goes(tmp_path: Path) -> None:
     assert titles(archive) == ["Pond"]
 
 
-def test_a_number_in_a_header_is_no_link(tmp_path: Path) -> None:
+def test_a_number_in_a_header_is_no_link(tmp_path: Path, server: FaultServer) -> None:
     archive, other = tmp_path / "a", article("Two", "It is.").encode()
     taken = f"/article/{len(other)}"
-    with FaultServer() as server:
-        put(server, {taken: article("One", f"My {BIRD} sings."), "/article/2": ""})
-        server.play("/article/2", [reply(200, [("Age", str(len(other)))], other)])
-        crawl(archive, site=Adoctor, base_url=server.url("/"))
-        assert forget(archive, server.url(taken), "--reason", "x")[0] == 0
+    put(server, {taken: article("One", f"My {BIRD} sings."), "/article/2": ""})
+    server.play("/article/2", [reply(200, [("Age", str(len(other)))], other)])
+    crawl(archive, site=Adoctor, base_url=server.url("/"))
+    assert forget(archive, server.url(taken), "--reason", "x")[0] == 0
     assert titles(archive) == ["Two"]
     marked = "SELECT url FROM captures WHERE redacted_at IS NOT NULL"
     assert rows(archive, marked) == [(server.url("/"),)]

@@ -19,12 +19,11 @@ from tests.forgetting.merging import SITES, count, history, merged, visit
 from tests.forgetting.toys import copy, killed_at
 
 
-def test_two_machines_say_what_one_would_have(tmp_path: Path) -> None:
+def test_two_machines_say_what_one_would_have(tmp_path: Path, server: FaultServer) -> None:
     one, other, both = (tmp_path / name for name in ("one", "other", "both"))
-    with FaultServer() as server:
-        for hour in range(4):
-            visit(server, both, hour)
-            visit(server, (one, other)[hour % 2], hour)
+    for hour in range(4):
+        visit(server, both, hour)
+        visit(server, (one, other)[hour % 2], hour)
     expected = history(both)
     assert [version[1] for version in expected["toy:1:en"]] == ["first", "second", "fourth"]
     assert len(expected["toy:2:en"]) == 4
@@ -70,36 +69,34 @@ def test_days_are_counted_from_run_to_run_of_both(
     "tagged", [lambda _: [("X", "\xc2\x80")], lambda word: [("ETag", f'"{word}"')]]
 )
 def test_what_was_as_before_to_one_machine_is_an_edit_where_another_saw_more(
-    tmp_path: Path, tagged: Callable[[str], Headers]
+    tmp_path: Path, tagged: Callable[[str], Headers], server: FaultServer
 ) -> None:
     """Of the second machine the last look is a revisit, of what is not the merged page's last."""
     words = ("old", "old", "mistaken", "old")
     one, other = tmp_path / "one", tmp_path / "other"
-    with FaultServer() as server:
-        for hour in range(4):
-            visit(server, (one, other)[hour % 2], hour, words, tagged)
-        into = merged(one, other)
-        expected = [
-            ("new", "old", "2026-09-07T09", "2026-09-08T09"),
-            ("content", "mistaken", "2026-09-09T09", "2026-09-09T09"),
-            ("content", "old", "2026-09-10T09", "2026-09-10T09"),
-        ]
-        assert history(into)["toy:1:en"] == expected
-        held = rows(into, "SELECT etag FROM urls WHERE url LIKE '%/q/1'")
-        assert held == [(None,)]  # that of "mistaken" would make it a 304 the next time
-        visit(server, into, 3, words, tagged)
-        assert [version[:2] for version in history(into)["toy:1:en"]] == [
-            version[:2] for version in expected
-        ]
+    for hour in range(4):
+        visit(server, (one, other)[hour % 2], hour, words, tagged)
+    into = merged(one, other)
+    expected = [
+        ("new", "old", "2026-09-07T09", "2026-09-08T09"),
+        ("content", "mistaken", "2026-09-09T09", "2026-09-09T09"),
+        ("content", "old", "2026-09-10T09", "2026-09-10T09"),
+    ]
+    assert history(into)["toy:1:en"] == expected
+    held = rows(into, "SELECT etag FROM urls WHERE url LIKE '%/q/1'")
+    assert held == [(None,)]  # that of "mistaken" would make it a 304 the next time
+    visit(server, into, 3, words, tagged)
+    assert [version[:2] for version in history(into)["toy:1:en"]] == [
+        version[:2] for version in expected
+    ]
 
 
-def test_copies_that_went_on_are_taken_once(tmp_path: Path) -> None:
-    with FaultServer() as server:
-        visit(server, tmp_path / "one", 0)
-        visit(server, tmp_path / "one", 1)
-        other, third = (copy(tmp_path / "one", tmp_path / name) for name in ("other", "third"))
-        visit(server, tmp_path / "one", 2)
-        visit(server, other, 3)
+def test_copies_that_went_on_are_taken_once(tmp_path: Path, server: FaultServer) -> None:
+    visit(server, tmp_path / "one", 0)
+    visit(server, tmp_path / "one", 1)
+    other, third = (copy(tmp_path / "one", tmp_path / name) for name in ("other", "third"))
+    visit(server, tmp_path / "one", 2)
+    visit(server, other, 3)
     into = merged(tmp_path / "one", other, third)
     assert count(into, "runs") == 4
     assert [version[1] for version in history(into)["toy:2:en"]] == [f"new {n}" for n in range(4)]

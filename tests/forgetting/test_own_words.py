@@ -112,17 +112,16 @@ def test_what_an_essay_or_a_card_of_another_page_says_too_stays(
     assert titles(tmp_path / "a") == ["Toes"]
 
 
-def test_what_an_earlier_version_of_another_said_stays(tmp_path: Path) -> None:
+def test_what_an_earlier_version_of_another_said_stays(tmp_path: Path, server: FaultServer) -> None:
     archive, line = tmp_path / "a", "It hurts in the morning only."
     pages = {
         "/article/1": article(WORD, f"{OWN}</p><p>{line}"),
         "/article/2": article("Toes", f"They are cold.</p><p>{line}"),
     }
-    with FaultServer() as server:
-        put(server, pages)
-        crawl(archive, site=Adoctor, base_url=server.url("/"))
-        put(server, pages | {"/article/2": article("Toes", "They are warm.")})
-        crawl(archive, site=Adoctor, base_url=server.url("/"), revisit="all")
+    put(server, pages)
+    crawl(archive, site=Adoctor, base_url=server.url("/"))
+    put(server, pages | {"/article/2": article("Toes", "They are warm.")})
+    crawl(archive, site=Adoctor, base_url=server.url("/"), revisit="all")
     assert forget(archive, "adoctor:1:en", "--reason", "x")[0] == 0
     assert occurrences(archive, (WORD,)) == []
     assert occurrences(archive, (line,))

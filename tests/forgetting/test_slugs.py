@@ -20,7 +20,7 @@ STILL_TOLD = (
 FIRST_TOLD = f'<div class="card post-{SLUG}"><img src="/og/{SLUG}-big.png"></div>'
 
 
-def test_they_go_and_do_not_come_back(tmp_path: Path) -> None:
+def test_they_go_and_do_not_come_back(tmp_path: Path, server: FaultServer) -> None:
     archive = tmp_path / "a"
     pond = "/questions/2/why-is-the-pond-so-green"
     pages = {
@@ -28,21 +28,20 @@ def test_they_go_and_do_not_come_back(tmp_path: Path) -> None:
         f"/tags/{SLUG}": f"<p><a href='{pond}'>Pond</a></p>",
         pond: thread("Pond", "It is green.", ("Elm", "Wait."), html=STILL_TOLD + FIRST_TOLD),
     }
-    with FaultServer() as server:
-        put(server, pages)
-        crawl(archive, site=QAPageSpider, base_url=server.url("/"))
-        assert f"/tags/{SLUG}" in urls(archive, server)
-        assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
-        assert occurrences(archive, (SLUG,)) == []
-        assert titles(archive) == ["Pond"]
-        put(server, pages | {pond: pages[pond].replace(FIRST_TOLD, "")})
-        crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
-        assert occurrences(archive, (SLUG,)) == []
-        assert titles(archive) == ["Pond"]
-        later = thread("Well", "Dry.", ("Elm", "Dig."), html=STILL_TOLD)
-        put(server, pages | {f"/questions/3/{SLUG}": later, f"/t/{SLUG}/4": later})
-        crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
-        assert titles(archive) == ["Pond", "Well", "Well"]
+    put(server, pages)
+    crawl(archive, site=QAPageSpider, base_url=server.url("/"))
+    assert f"/tags/{SLUG}" in urls(archive, server)
+    assert forget(archive, "127.0.0.1:1:en", "--reason", "x")[0] == 0
+    assert occurrences(archive, (SLUG,)) == []
+    assert titles(archive) == ["Pond"]
+    put(server, pages | {pond: pages[pond].replace(FIRST_TOLD, "")})
+    crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
+    assert occurrences(archive, (SLUG,)) == []
+    assert titles(archive) == ["Pond"]
+    later = thread("Well", "Dry.", ("Elm", "Dig."), html=STILL_TOLD)
+    put(server, pages | {f"/questions/3/{SLUG}": later, f"/t/{SLUG}/4": later})
+    crawl(archive, site=QAPageSpider, base_url=server.url("/"), revisit="all")
+    assert titles(archive) == ["Pond", "Well", "Well"]
 
 
 def test_what_other_questions_or_folders_are_named_by_stays(tmp_path: Path) -> None:

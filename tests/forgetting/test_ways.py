@@ -77,18 +77,17 @@ def test_without_an_archive(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-def test_a_page_that_was_never_fetched(tmp_path: Path) -> None:
+def test_a_page_that_was_never_fetched(tmp_path: Path, server: FaultServer) -> None:
     archive = tmp_path / "a"
-    with FaultServer() as server:
-        server.play("/", [reply(200, body=PAGES["/"].encode())])
-        server.play("/q/2", [reply(200, body=PAGES["/q/2"].encode())])
-        crawl(archive, base_url=server.url("/"))
-        unread = server.url("/q/1")
-        assert forget(archive, unread, "--reason", "x")[0] == 0
-        assert_gone(archive)
-        server.log.clear()
-        crawl(archive, base_url=server.url("/"), revisit="all")
-        assert "/q/1" not in [exchange.path for exchange in server.log]
+    server.play("/", [reply(200, body=PAGES["/"].encode())])
+    server.play("/q/2", [reply(200, body=PAGES["/q/2"].encode())])
+    crawl(archive, base_url=server.url("/"))
+    unread = server.url("/q/1")
+    assert forget(archive, unread, "--reason", "x")[0] == 0
+    assert_gone(archive)
+    server.log.clear()
+    crawl(archive, base_url=server.url("/"), revisit="all")
+    assert "/q/1" not in [exchange.path for exchange in server.log]
 
 
 def test_a_list_of_nothing_says_so(archive: Path) -> None:

@@ -231,18 +231,17 @@ def test_pages_that_kept_a_field_hide_no_loss_after_them() -> None:
     assert [fall.pages for fall in fallen({"kept replies": (4, 0)}, 2, runs)] == [4]
 
 
-def test_pages_that_never_had_a_field_are_no_fall(tmp_path: Path) -> None:
-    with FaultServer() as server:
-        server.play("/", [reply(200, body=links(*(f"/q/{n}" for n in range(50))))])
+def test_pages_that_never_had_a_field_are_no_fall(tmp_path: Path, server: FaultServer) -> None:
+    server.play("/", [reply(200, body=links(*(f"/q/{n}" for n in range(50))))])
 
-        def run(edit: int, numbers: range) -> Run:
-            for number in numbers:
-                answer = "<li>Rest it.</li>" if number < 10 else ""
-                body = f"<h1>Knee {number}</h1><p>It hurts. {edit}</p>{answer}"
-                server.play(f"/q/{number}", [reply(200, body=body.encode())])
-            return crawl(tmp_path, base_url=server.url("/"), revisit="all").run
+    def run(edit: int, numbers: range) -> Run:
+        for number in numbers:
+            answer = "<li>Rest it.</li>" if number < 10 else ""
+            body = f"<h1>Knee {number}</h1><p>It hurts. {edit}</p>{answer}"
+            server.play(f"/q/{number}", [reply(200, body=body.encode())])
+        return crawl(tmp_path, base_url=server.url("/"), revisit="all").run
 
-        run(0, range(50))
-        for edit in range(1, 9):  # what changes are pages with replies
-            run(edit, range(10))
-        assert run(9, range(50)).fell == []
+    run(0, range(50))
+    for edit in range(1, 9):  # what changes are pages with replies
+        run(edit, range(10))
+    assert run(9, range(50)).fell == []

@@ -70,7 +70,7 @@ def test_200_torn_tails(archive: Path) -> None:
 
 
 def test_a_group_ends_before_its_warc_grows_too_far(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: FaultServer
 ) -> None:
     """A killed crawl may leave so many bytes uncommitted and no more."""
     commits: list[int] = []
@@ -82,7 +82,6 @@ def test_a_group_ends_before_its_warc_grows_too_far(
 
     monkeypatch.setattr(Archive, "commit", noted)
     monkeypatch.setattr("pipelines.archive.MOST_UNSYNCED", 1)
-    with FaultServer() as server:
-        server.play("/", [reply(200, body=links(*(f"/q/{n}" for n in range(5))))])
-        crawl(tmp_path / "a", base_url=server.url("/"))
+    server.play("/", [reply(200, body=links(*(f"/q/{n}" for n in range(5))))])
+    crawl(tmp_path / "a", base_url=server.url("/"))
     assert len(commits) >= 6

@@ -74,21 +74,20 @@ def page(words: str, *paths: str) -> bytes:
 
 
 def test_what_a_visit_that_could_not_be_stored_disclosed_is_still_to_be_told(
-    tmp_path: Path,
+    tmp_path: Path, server: FaultServer
 ) -> None:
-    with FaultServer() as server:
-        server.play("/", [reply(200, body=b'<a href="/q/none">')])
-        crawl(tmp_path, base_url=server.url("/"))
-        with closing(sqlite3.connect(tmp_path / "archive.db")) as db:
-            db.execute(
-                "CREATE TRIGGER refused BEFORE INSERT ON questions WHEN new.source_id = 'first'"
-                " BEGIN SELECT RAISE(ABORT, 'refused'); END"
-            )
-        server.play("/", [reply(200, body=b'<a href="/q/first"><a href="/q/second">')])
-        server.play("/q/first", [reply(200, body=page("It hurts.", "/q/third"))])
-        server.play("/q/second", [reply(200, body=page("It aches.", "/q/third"))])
-        server.play("/q/third", [reply(200, body=page("It burns."))])
-        crawl(tmp_path, base_url=server.url("/"), revisit="all")
-        states = dict(rows(tmp_path, "SELECT url, state FROM urls"))
+    server.play("/", [reply(200, body=b'<a href="/q/none">')])
+    crawl(tmp_path, base_url=server.url("/"))
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as db:
+        db.execute(
+            "CREATE TRIGGER refused BEFORE INSERT ON questions WHEN new.source_id = 'first'"
+            " BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        )
+    server.play("/", [reply(200, body=b'<a href="/q/first"><a href="/q/second">')])
+    server.play("/q/first", [reply(200, body=page("It hurts.", "/q/third"))])
+    server.play("/q/second", [reply(200, body=page("It aches.", "/q/third"))])
+    server.play("/q/third", [reply(200, body=page("It burns."))])
+    crawl(tmp_path, base_url=server.url("/"), revisit="all")
+    states = dict(rows(tmp_path, "SELECT url, state FROM urls"))
     assert states[server.url("/q/first")] == "problem"
     assert states[server.url("/q/third")] == "fetched"

@@ -17,15 +17,14 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipelines.queue.traps.LIMIT", LIMIT)
 
 
-def test_a_redirect_loop_is_told_once(tmp_path: Path) -> None:
-    with FaultServer() as site:
-        site.play("/", [reply(200, body=links(*(f"/q/{n}" for n in range(QUESTIONS)), "/q/a"))])
-        for n in range(QUESTIONS):
-            site.play(f"/q/{n}", [reply(200, body=question(str(n)))])
-        site.play("/q/a", [redirect("/q/b")])
-        site.play("/q/b", [redirect("/q/a")])
-        assert crawl(tmp_path, base_url=site.url("/")).why == "trap"
-        assert crawl(tmp_path, base_url=site.url("/"), revisit="all").why == "finished"
+def test_a_redirect_loop_is_told_once(tmp_path: Path, server: FaultServer) -> None:
+    server.play("/", [reply(200, body=links(*(f"/q/{n}" for n in range(QUESTIONS)), "/q/a"))])
+    for n in range(QUESTIONS):
+        server.play(f"/q/{n}", [reply(200, body=question(str(n)))])
+    server.play("/q/a", [redirect("/q/b")])
+    server.play("/q/b", [redirect("/q/a")])
+    assert crawl(tmp_path, base_url=server.url("/")).why == "trap"
+    assert crawl(tmp_path, base_url=server.url("/"), revisit="all").why == "finished"
     assert ids(tmp_path) == list(range(QUESTIONS))
 
 

@@ -33,20 +33,19 @@ def titles(archive: Path) -> list[tuple[str]]:
 
 
 def test_a_question_that_was_none_to_begin_with_is_not_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: FaultServer
 ) -> None:
     def lax(page: Page) -> Question:
         return read_question(replace(page, body=page.body.replace(b"missing", b"Missing")))
 
     monkeypatch.setattr(Toy, "read_question", staticmethod(lax))
-    with FaultServer() as server:
-        server.play("/", [reply(200, body=b'<a href="/q/1">1</a><a href="/q/2">2</a>')])
-        server.play("/q/2", [reply(200, body=b"<h1>Two</h1><p>second</p>")])
-        removed = "this question was removed on day"
-        pages = ("One", "my question"), ("missing", f"{removed} 2"), ("missing", f"{removed} 3")
-        for title, text in pages:
-            server.play("/q/1", [reply(200, body=f"<h1>{title}</h1><p>{text}</p>".encode())])
-            crawl(tmp_path, base_url=server.url("/"), revisit="all")
+    server.play("/", [reply(200, body=b'<a href="/q/1">1</a><a href="/q/2">2</a>')])
+    server.play("/q/2", [reply(200, body=b"<h1>Two</h1><p>second</p>")])
+    removed = "this question was removed on day"
+    pages = ("One", "my question"), ("missing", f"{removed} 2"), ("missing", f"{removed} 3")
+    for title, text in pages:
+        server.play("/q/1", [reply(200, body=f"<h1>{title}</h1><p>{text}</p>".encode())])
+        crawl(tmp_path, base_url=server.url("/"), revisit="all")
     assert titles(tmp_path) == [("Missing",), ("Two",)]
     monkeypatch.setattr(Toy, "read_question", staticmethod(read_question))
     assert repaired(tmp_path) == [("One",), ("Two",)]

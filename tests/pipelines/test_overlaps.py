@@ -190,15 +190,14 @@ def test_a_repair_does_not_destroy_the_only_proof_of_what_is_lost(
 
 
 def test_files_whose_names_were_swapped_follow_each_other_as_they_did(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, server: FaultServer
 ) -> None:
-    with FaultServer() as server:
-        server.play("/", [reply(200, body=b'<a href="/q/1">1</a>')])
-        for day in (1, 2, 3):
-            monkeypatch.setenv("QARCHIVE_NOW", f"2026-11-0{day}T09:00:00Z")
-            page = f"<h1>One</h1><p>day {max(day, 2)}</p>"
-            server.play("/q/1", [reply(200, body=page.encode())])
-            crawl(tmp_path / "b", base_url=server.url("/"), revisit="all")
+    server.play("/", [reply(200, body=b'<a href="/q/1">1</a>')])
+    for day in (1, 2, 3):
+        monkeypatch.setenv("QARCHIVE_NOW", f"2026-11-0{day}T09:00:00Z")
+        page = f"<h1>One</h1><p>day {max(day, 2)}</p>"
+        server.play("/q/1", [reply(200, body=page.encode())])
+        crawl(tmp_path / "b", base_url=server.url("/"), revisit="all")
     folder = tmp_path / "b" / "warc"
     names = sorted(path.name for path in folder.iterdir())
     assert in_order(folder, names) == names

@@ -171,11 +171,10 @@ def test_what_is_surely_lost_is_told_before_a_replay(
         rebuilt(archive)
 
 
-def test_a_rebuilt_archive_is_crawled_on(archive: Path) -> None:
+def test_a_rebuilt_archive_is_crawled_on(archive: Path, server: FaultServer) -> None:
     (archive / DATABASE).unlink()
     rebuilt(archive)
-    with FaultServer() as server:
-        ended = crawl(archive, base_url=server.url("/"))
+    ended = crawl(archive, base_url=server.url("/"))
     assert ended.why in {"finished", "unreachable"}
     assert len(contents(archive)["runs"]) == 4
 

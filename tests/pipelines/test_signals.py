@@ -102,13 +102,12 @@ def test_a_second_signal_while_the_run_ends_changes_nothing(tmp_path: Path) -> N
     assert last_run(tmp_path) == ("stopped", 6)
 
 
-def test_a_signal_ends_a_wait_for_retry_after(tmp_path: Path) -> None:
-    with FaultServer() as server:
-        put(server, PAGES, lambda _: reply(503, [("Retry-After", "120")]))
-        with crawling(tmp_path, server.url("/")) as process:
-            wait_for(server, "/q/0")
-            time.sleep(0.5)
-            assert process.poll() is None  # it waits: two minutes are within its patience
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(10) == 6
+def test_a_signal_ends_a_wait_for_retry_after(tmp_path: Path, server: FaultServer) -> None:
+    put(server, PAGES, lambda _: reply(503, [("Retry-After", "120")]))
+    with crawling(tmp_path, server.url("/")) as process:
+        wait_for(server, "/q/0")
+        time.sleep(0.5)
+        assert process.poll() is None  # it waits: two minutes are within its patience
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 6
     assert last_run(tmp_path) == ("stopped", 6)

@@ -125,12 +125,11 @@ def test_a_row_that_says_something_else(
 
 
 def test_a_version_between_two_others_that_is_gone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server: FaultServer
 ) -> None:
     monkeypatch.setattr(loading, "sites", lambda: SITES)
-    with FaultServer() as server:
-        for hour in range(4):
-            visit(server, tmp_path / "a", hour)
+    for hour in range(4):
+        visit(server, tmp_path / "a", hour)
     with closing(sqlite3.connect(tmp_path / "a" / "archive.db")) as db:
         db.execute("DELETE FROM question_versions WHERE record LIKE '%second%'")
         db.commit()

@@ -42,22 +42,21 @@ def test_a_killed_run_is_sound_also_when_it_was_repaired_or_merged(
 
 
 def test_a_run_that_was_killed_before_it_had_a_warc(
-    archive: Path, monkeypatch: pytest.MonkeyPatch
+    archive: Path, monkeypatch: pytest.MonkeyPatch, server: FaultServer
 ) -> None:
-    with FaultServer() as server:
-        server.play("/", [reply(200, body=b"<h1>Toys</h1>")])
-        monkeypatch.setenv("QARCHIVE_NOW", "2099-01-01T00:00:00Z")
+    server.play("/", [reply(200, body=b"<h1>Toys</h1>")])
+    monkeypatch.setenv("QARCHIVE_NOW", "2099-01-01T00:00:00Z")
+    crawl(archive, base_url=server.url("/"))
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        columns = [row[1] for row in db.execute("PRAGMA table_info(runs)")][1:]
+        ahead = {"uuid": "'x'", "started_at": "'2099-01-20T00:00:00Z'", "day": "day + 19"}
+        values = ", ".join(ahead.get(column, column) for column in columns)
+        last = f"SELECT {values} FROM runs ORDER BY id DESC LIMIT 1"
+        db.execute(f"INSERT INTO runs({', '.join(columns)}) {last}")
+        db.commit()
+    for moment in ("2099-01-08T00:00:00Z", "2099-01-22T00:00:00Z"):
+        monkeypatch.setenv("QARCHIVE_NOW", moment)
         crawl(archive, base_url=server.url("/"))
-        with closing(sqlite3.connect(archive / "archive.db")) as db:
-            columns = [row[1] for row in db.execute("PRAGMA table_info(runs)")][1:]
-            ahead = {"uuid": "'x'", "started_at": "'2099-01-20T00:00:00Z'", "day": "day + 19"}
-            values = ", ".join(ahead.get(column, column) for column in columns)
-            last = f"SELECT {values} FROM runs ORDER BY id DESC LIMIT 1"
-            db.execute(f"INSERT INTO runs({', '.join(columns)}) {last}")
-            db.commit()
-        for moment in ("2099-01-08T00:00:00Z", "2099-01-22T00:00:00Z"):
-            monkeypatch.setenv("QARCHIVE_NOW", moment)
-            crawl(archive, base_url=server.url("/"))
     assert list(verify(archive)) == []
 
 

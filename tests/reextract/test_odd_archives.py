@@ -74,13 +74,12 @@ class Former(Toy):
 
 
 def test_versions_that_were_taken_for_another_record_stay_as_they_are(
-    tmp_path: Path,
+    tmp_path: Path, server: FaultServer
 ) -> None:
-    with FaultServer() as server:
-        server.play("/", [reply(200, body=b'<a href="/q/1">')])
-        for words in ("red", "blue", "green", "grey"):
-            server.play("/q/1", [reply(200, body=f"<h1>Knee</h1><p>It is {words}.</p>".encode())])
-            crawl(tmp_path, site=Former, base_url=server.url("/"), revisit="all")
+    server.play("/", [reply(200, body=b'<a href="/q/1">')])
+    for words in ("red", "blue", "green", "grey"):
+        server.play("/q/1", [reply(200, body=f"<h1>Knee</h1><p>It is {words}.</p>".encode())])
+        crawl(tmp_path, site=Former, base_url=server.url("/"), revisit="all")
     before = rows(tmp_path, VERSIONS)
     reextract(tmp_path, {"toy": Toy}, 1, lambda _: None)
     assert rows(tmp_path, VERSIONS) == before

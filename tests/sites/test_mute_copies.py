@@ -32,18 +32,17 @@ def marks(archive: Path) -> list[tuple[str, int]]:
     ],
 )
 def test_it_is_no_current_record(
-    tmp_path: Path, first: str, second: str, held: list[tuple[str, int]]
+    tmp_path: Path, first: str, second: str, held: list[tuple[str, int]], server: FaultServer
 ) -> None:
     page = json_ld(qapage(url=QUESTION))
     links = f'<a href="{first}">1</a><a href="{second}">2</a>'
-    with FaultServer() as server:
-        server.play("/", [reply(200, body=links.encode())])
-        server.play(QUESTION, [reply(200, body=page.encode())])
-        server.play(PRINT, [reply(200, body=page.replace(' lang="en"', "").encode())])
-        for _ in range(2):
-            crawl(tmp_path, site=QAPageSpider, settings={"CONCURRENT_REQUESTS": 1},
-                  base_url=server.url("/"), revisit="all")  # fmt: skip
-            assert marks(tmp_path) == held
+    server.play("/", [reply(200, body=links.encode())])
+    server.play(QUESTION, [reply(200, body=page.encode())])
+    server.play(PRINT, [reply(200, body=page.replace(' lang="en"', "").encode())])
+    for _ in range(2):
+        crawl(tmp_path, site=QAPageSpider, settings={"CONCURRENT_REQUESTS": 1},
+              base_url=server.url("/"), revisit="all")  # fmt: skip
+        assert marks(tmp_path) == held
     reextract(tmp_path, {"qapage": QAPageSpider}, 1, lambda _: None)
     assert marks(tmp_path) == held
     (tmp_path / DATABASE).unlink()
