@@ -6,16 +6,17 @@ pages that mix the two, are what is met in practice.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from w3lib.encoding import read_bom
 
 from scraper.reading.big5 import CODEC as BIG5
 from scraper.reading.big5 import decode_big5
 from scraper.reading.declared import UTF8, declared, resolve
-from scraper.reading.oddness import NON_ASCII, oddness
 
 LATIN = "cp1252"
 GB = "gb18030"
@@ -25,6 +26,10 @@ KOREAN = "cp949"
 _LEAD, _TRAIL = bytes(range(0xE3, 0xEA)), bytes(range(0x80, 0xC0))
 _UTF8_ROLES = bytes.maketrans(_LEAD + _TRAIL, b"\0" * len(_LEAD) + b"\1" * len(_TRAIL))
 _TWO_HAN = b"\0\1\1\0\1\1"
+_NON_ASCII = re.compile("[^\x00-\x7f]+")
+_LATIN_RUN = re.compile("[\x80-\u024f]{2,}")
+_ALPHABET_RUN = re.compile("[\u0250-\u1fff]{2,}")  # Greek to Khmer; mojibake has single letters
+_WEIGHT_OF_REPLACEMENT = 3
 _FOREIGN = re.compile(rb"[\x80-\xff]")
 _SAMPLE = 32_768  # bytes from the first non-ASCII one on that are compared
 _MAX_SEGMENTS = 10_000  # of a page that mixes encodings; the rest is one segment
@@ -111,7 +116,7 @@ def _possible(body: bytes, claims: tuple[str, ...], main: str) -> Iterator[str]:
     yield from (UTF8, main)
     for codec in (BIG5, GB):
         text = _read(sample, codec, "replace")
-        if _is_foreign(text, codec) and oddness(text) < _HARDLY_ODD:
+        if _is_foreign(text, codec) and _oddness(text) < _HARDLY_ODD:
             yield codec
     yield LATIN
 
@@ -122,7 +127,7 @@ def _is_foreign(text: str, codec: str) -> bool:
     A sign of a Western text stands alone, and takes the letter behind it for its second byte,
     `37 °C`, or is repeated.
     """
-    runs = NON_ASCII.findall(_REPEATED.sub(r"\1", _TAG.sub("", text)))
+    runs = _NON_ASCII.findall(_REPEATED.sub(r"\1", _TAG.sub("", text)))
     lone = [run for run in runs if len(run) == 1 and (run == "\ufffd" or _HAN.match(run))]
     codes = (run.encode(codec, "replace") for run in lone)
     western = [code for code in codes if code[-1:].isascii() or code == code[:1] * 2]
@@ -172,9 +177,41 @@ def _sample(body: bytes) -> bytes:
 
 def _least_odd(body: bytes, candidates: Sequence[str]) -> str:
     """Return the first candidate, unless the least odd one is clearly less odd."""
-    odd = {codec: oddness(_read(body, codec, "replace")) for codec in candidates}
+    odd = {codec: _oddness(_read(body, codec, "replace")) for codec in candidates}
     best = min(odd, key=odd.__getitem__)
     return best if odd[best] < odd[candidates[0]] * _CLEARLY_LESS else candidates[0]
+
+
+def _oddness(text: str) -> float:
+    """The weighted share of odd non-ASCII characters: 0 for plain text, 1 or more for mojibake."""
+    foreign = "".join(_NON_ASCII.findall(text))
+    if not foreign:
+        return 0.0
+    single = _ALPHABET_RUN.sub("", foreign)
+    odd = sum(_weight(char) * count for char, count in Counter(single).items())
+    odd += sum(map(len, _LATIN_RUN.findall(text)))
+    return odd / len(foreign)
+
+
+@lru_cache(maxsize=30_000)
+def _weight(char: str) -> int:
+    """0 for what common texts are made of, 1 for rare characters, 3 for U+FFFD."""
+    if char == "\ufffd":
+        return _WEIGHT_OF_REPLACEMENT
+    if char <= "\u024f" or "\u2000" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7a3":
+        return int("\x80" <= char <= "\x9f")
+    if "\uff00" <= char <= "\uffef":
+        return 0
+    return int(
+        not (_is_frequent(char, "big5", 0xA4, 0xC6) or _is_frequent(char, "gb2312", 0xB0, 0xD7))
+    )
+
+
+def _is_frequent(char: str, codec: str, first: int, last: int) -> bool:
+    """Whether a character is in the frequent part of a charset, by its leading byte."""
+    with suppress(UnicodeEncodeError):
+        return first <= char.encode(codec)[0] <= last
+    return False
 
 
 def _by_segment(body: bytes, whole: Decoded) -> Decoded:

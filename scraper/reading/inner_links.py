@@ -7,16 +7,16 @@ from lxml import etree
 
 from scraper.reading.urls import base_url, join
 
-OWN_URL = "data-qarchive-own-url"  # marks those that it found; a permalink is no control
+OWN_URL = "data-qarchive-own-url"  # the `href` as written; a permalink is no control
 _UNSETTABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # by lxml
 
 
-def shorten_inner_links(root: etree._Element, url: str) -> dict[etree._Element, str]:
-    """Make `#x` of the links within the page at `url` that name its URL; return what they were.
+def shorten_inner_links(root: etree._Element, url: str) -> None:
+    """Make `#x` of the links within the page at `url` that name its URL.
 
     So browsers write them when they save a page, and scripts where there is a `<base>`.
     """
-    own, base, written = _page(url), "", {}
+    own, base = _page(url), ""
     for link in root.iter("a"):
         page, sign, place = (href := link.get("href", "")).partition("#")
         if not (page and sign) or _UNSETTABLE.search(href):
@@ -24,9 +24,15 @@ def shorten_inner_links(root: etree._Element, url: str) -> dict[etree._Element, 
         base = base or base_url(root, url)
         if _page(join(base, page)) == own:
             link.set("href", sign + place)
-            link.set(OWN_URL, "")
-            written[link] = href
-    return written
+            link.set(OWN_URL, href)
+
+
+def restore_inner_links(root: etree._Element) -> None:
+    """Undo `shorten_inner_links`."""
+    for link in root.iter("a"):
+        if (href := link.get(OWN_URL)) is not None:
+            link.set("href", href)
+            del link.attrib[OWN_URL]
 
 
 def _page(url: str | None) -> tuple[str, str, str]:

@@ -9,7 +9,6 @@ from parsel import Selector
 from scraper.reading.adoctor.opened import walk_page
 from scraper.reading.charset import Decoded, decode
 from scraper.reading.heads import Head, read_head
-from scraper.reading.inner_links import shorten_inner_links
 from scraper.reading.mending import repaired, without_early_end
 from scraper.reading.powers import raise_exponents
 from scraper.reading.streamed import put_in_place
@@ -70,8 +69,7 @@ class Page:
 
     @cached_property
     def _walk(self) -> tuple[Walk, bool]:
-        shorten_inner_links(self.root, self.url)
-        return walk_page(self.root, Walk)
+        return walk_page(self.root, self.url, Walk)
 
 
 def parsed(text: str, utf8: bytes = b"") -> etree._Element:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from scraper.reading.adoctor.opened import walk_page
 from scraper.reading.css.sheets import Rules
-from scraper.reading.inner_links import OWN_URL, shorten_inner_links
+from scraper.reading.inner_links import restore_inner_links
 from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.lines import Walk
 from scraper.reading.visible.signs import is_glyph, without_marks
@@ -134,11 +134,8 @@ class Sight:
 
 def look(root: etree._Element, url: str) -> Sight:
     """The sight of a page: the walk that makes `Page.lines`, noting where each sign comes from."""
-    written = shorten_inner_links(root, url)
-    walk, _ = walk_page(root, _Traced)
-    for link, href in written.items():
-        link.set("href", href)
-        del link.attrib[OWN_URL]
+    walk, _ = walk_page(root, url, _Traced)
+    restore_inner_links(root)
     lines = walk.lines
     text = "\n".join(line.text for line in lines)
     ends = accumulate((len(signs_of(line.text)) for line in lines), initial=0)

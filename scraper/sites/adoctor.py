@@ -15,7 +15,7 @@ from scraper.items import Kind, Link, Question, Via
 from scraper.origins import origin
 from scraper.reading.adoctor import urls
 from scraper.reading.adoctor.cleaning.footers import without_inner_footers
-from scraper.reading.adoctor.lists.line_links import Resolve
+from scraper.reading.adoctor.lists.links import Resolve
 from scraper.reading.adoctor.mentions import cited
 from scraper.reading.adoctor.proof.evidence import locate_article
 from scraper.reading.adoctor.proof.places import Places

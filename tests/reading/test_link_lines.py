@@ -1,6 +1,6 @@
 """Which lines lead to other questions, and which a text announces."""
 
-from scraper.reading.adoctor.link_lines import is_question_link_line
+from scraper.reading.adoctor.line_kinds import is_question_link_line
 from scraper.reading.page import Page
 
 LINK = '<p><a href="/article/8">Sore Toes</a></p>'

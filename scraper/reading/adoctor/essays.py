@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.reading.adoctor.link_lines import has_only_site_links
+from scraper.reading.adoctor.line_kinds import has_only_site_links, is_sentence
 from scraper.reading.adoctor.marks import Marks
-from scraper.reading.adoctor.text_rows import is_sentence
 from scraper.reading.adoctor.words.closings import is_closing_line
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.share import is_share_label

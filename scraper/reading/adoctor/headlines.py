@@ -3,8 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from scraper.reading.adoctor.link_lines import is_question_link_line, is_site_link_line
-from scraper.reading.adoctor.text_rows import are_in_one_row, continues_text
+from scraper.reading.adoctor.line_kinds import (
+    are_in_one_row,
+    continues_text,
+    is_question_link_line,
+    is_site_link_line,
+)
 from scraper.reading.adoctor.words.furniture import is_badge, is_page_furniture, is_question_badge
 from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.dates import read_taiwan_date

@@ -17,6 +17,7 @@ from scraper.reading.adoctor.people.doctors import begins_doctor
 from scraper.reading.adoctor.tabs import find_tabs, heads_missing, strip_around
 from scraper.reading.adoctor.words.labels import ANSWERS
 from scraper.reading.css.sheets import page_rules
+from scraper.reading.inner_links import shorten_inner_links
 from scraper.reading.visible.hidden import Closed
 from scraper.reading.visible.line import Head
 from scraper.reading.visible.lines import Walk, visible_lines
@@ -27,11 +28,13 @@ _W = TypeVar("_W", bound=Walk)
 _LONGEST_LABEL = 80  # characters of a label with what stands beside it
 
 
-def walk_page(root: etree._Element, walk_type: type[_W]) -> tuple[_W, bool]:
-    """Walk a page with the parts of its question that a person can open.
+def walk_page(root: etree._Element, url: str, walk_type: type[_W]) -> tuple[_W, bool]:
+    """Walk the page at `url` with the parts of its question that a person can open.
 
-    Also whether it hides other parts of the question, which no control of the page shows.
+    Also whether it hides other parts of the question, which no control of the page shows. Links
+    within the page that name its URL become `#x` in the tree.
     """
+    shorten_inner_links(root, url)
     rules = page_rules(root)
     strips: frozenset[etree._Element] = frozenset()
     heads: Mapping[etree._Element, Head] = {}

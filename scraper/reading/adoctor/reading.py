@@ -4,37 +4,46 @@ Content lines -> marks (labels, people, days) -> the page's own asker line -> la
 -> each section by its own file. `record.py` makes the record of them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from scraper.errors import NotAQuestionError
+from scraper.errors import NotAQuestionError, QuestionMissingError, ReadingError
 from scraper.reading.adoctor.cleaning.texts import content_lines
+from scraper.reading.adoctor.doubts import (
+    empty_sections,
+    hides_section,
+    hides_words,
+    may_have_strays,
+    shows_words,
+)
 from scraper.reading.adoctor.lists.cards import Cards, read_cards
 from scraper.reading.adoctor.lists.leftovers import leaves_cards, leaves_tags
-from scraper.reading.adoctor.lists.line_links import Resolve
+from scraper.reading.adoctor.lists.links import Resolve
 from scraper.reading.adoctor.lists.tags import Tags, read_tags
 from scraper.reading.adoctor.marks import Marks, find_marks
 from scraper.reading.adoctor.people.asker_marks import AskMark
 from scraper.reading.adoctor.people.own_asker import OwnAsker, answers_another, own_asker
 from scraper.reading.adoctor.replies import Replies, read_replies
 from scraper.reading.adoctor.sections import ListReaders, Sections, find_sections
-from scraper.reading.adoctor.strays import may_have_strays
 from scraper.reading.adoctor.titles import Title, read_title
-from scraper.reading.adoctor.unshown import (
-    empty_sections,
-    hides_section,
-    hides_words,
-    shows_words,
-)
-from scraper.reading.adoctor.verdict import not_a_question
 from scraper.reading.adoctor.words.furniture import is_initial
 from scraper.reading.adoctor.words.headings import heading_end, section_words
 from scraper.reading.adoctor.words.labels import Label, language_of, language_of_dated
+from scraper.reading.sameness import shortened
 from scraper.reading.visible.line import Line, are_alike
 
 _MOST_LINES = 10_000  # a question page has some hundreds
+_SHORT = 60  # lines of a page that says nothing else
+# The sister site's own words for a number without a question, and their English. Any other
+# "not found" with status 200 may as well be the server's trouble: a problem, not a page gone.
+_MISSING = re.compile(
+    r"\b(?:question|article|consultation)\b[^.]{0,60}\b(?:does|do|did)\s?n[o']t\s+exist"
+    r"|(?:問題|文章|提問|問答|諮詢)[^。]{0,20}不存在",
+    re.IGNORECASE,
+)
 
 
 class Article(NamedTuple):
@@ -85,7 +94,7 @@ def read_article(
     readers = ListReaders(lambda start: tags_from(start).end > start, question)
     sections = find_sections(lines, marks, own, readers)
     if sections.ask is None and not (marks.doctors and marks.reply_dates):
-        raise not_a_question(lines)
+        raise _error_without_labels(lines)
     tags = tags_from(_line_below(sections.related, len(lines)))
     cards_stop = len(lines) if sections.related is None else sections.related
     cards_start = _line_below(sections.similar, cards_stop)
@@ -113,6 +122,16 @@ def read_article(
         warnings=(),
     )
     return article._replace(warnings=tuple(_warnings(article, content, question, tag)))
+
+
+def _error_without_labels(lines: Sequence[Line]) -> ReadingError:
+    """The error to raise for a page without labels: it says that its question is gone, or not."""
+    if len(lines) <= _SHORT:
+        for line in lines:
+            if len(line.text) <= 200 and _MISSING.search(line.text):  # noqa: PLR2004
+                return QuestionMissingError(line.text)
+    first = shortened(lines[0].text, 100) if lines else "an empty page"
+    return NotAQuestionError(f"none of a question's labels; the page begins: {first}")
 
 
 def _mark_content(page_lines: Sequence[Line], document_title: str) -> _Content:

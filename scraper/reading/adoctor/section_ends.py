@@ -4,14 +4,16 @@ from bisect import bisect
 from collections.abc import Sequence
 from itertools import takewhile
 
-from scraper.reading.adoctor.link_lines import (
+from scraper.reading.adoctor.line_kinds import (
+    are_in_one_row,
     is_announced_above,
     is_link_line,
     is_question_link_line,
+    is_sentence,
     is_site_link_line,
+    row_of,
 )
 from scraper.reading.adoctor.marks import Marks
-from scraper.reading.adoctor.text_rows import are_in_one_row, is_sentence, row_of
 from scraper.reading.adoctor.words.closings import is_closing, is_page_note, may_be_closing
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.headings import section_label

@@ -15,7 +15,7 @@ from scraper.reading.adoctor.essays import essay_end
 from scraper.reading.adoctor.lists.card_titles import begins_card
 from scraper.reading.adoctor.lists.cards import card_places, is_in_card
 from scraper.reading.adoctor.lists.empty_states import look_of, may_be_heading, state_end
-from scraper.reading.adoctor.lists.line_links import Resolve
+from scraper.reading.adoctor.lists.links import Resolve
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.people.asker_marks import AskMark, undated_ask_mark
 from scraper.reading.adoctor.people.own_asker import OwnAsker

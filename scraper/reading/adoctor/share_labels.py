@@ -6,8 +6,8 @@ Cold Toes - Neurology / 120 views / Share to: / Facebook LINE / Cold toes
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scraper.reading.adoctor.lists.line_links import Resolve
-from scraper.reading.adoctor.text_rows import continues_text
+from scraper.reading.adoctor.line_kinds import continues_text
+from scraper.reading.adoctor.lists.links import Resolve
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.share import is_share_button, is_share_label, without_share
 from scraper.reading.visible.line import Line, holders

@@ -9,8 +9,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from scraper.reading.adoctor.headlines import headline_at
-from scraper.reading.adoctor.link_lines import is_question_link_line, is_site_link_line
-from scraper.reading.adoctor.lists.line_links import Resolve
+from scraper.reading.adoctor.line_kinds import is_question_link_line, is_site_link_line
+from scraper.reading.adoctor.lists.links import Resolve
 from scraper.reading.adoctor.people.badges import without_last_elements
 from scraper.reading.adoctor.share_labels import (
     FEWEST_LINES,

@@ -9,7 +9,6 @@ from lxml import etree
 
 from scraper.reading.adoctor.cleaning.footers import without_inner_footers
 from scraper.reading.adoctor.opened import walk_page
-from scraper.reading.inner_links import shorten_inner_links
 from scraper.reading.page import parsed
 from scraper.reading.redaction.source import Source
 from scraper.reading.visible.line import Line
@@ -85,9 +84,8 @@ def _places(text: str | None) -> Iterator[int]:
 
 def placed_lines(root: etree._Element, url: str) -> list[Placed]:
     """The visible lines of the page at `url`."""
-    shorten_inner_links(root, url)
     lines, tokens = [], []
-    for line in walk_page(root, Walk)[0].lines:
+    for line in walk_page(root, url, Walk)[0].lines:
         text = " ".join(without_notes(line.text).split())
         links = tuple(
             (" ".join(without_notes(words).split()), without_notes(href))

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from scraper.reading.adoctor.line_kinds import is_sentence, row_of
 from scraper.reading.adoctor.people.doctors import begins_doctor
-from scraper.reading.adoctor.text_rows import is_sentence, row_of
 from scraper.reading.adoctor.words.furniture import is_page_furniture
 from scraper.reading.adoctor.words.headings import section_label
 from scraper.reading.adoctor.words.labels import SECTIONS, Label, dated, label_of, may_be_dated

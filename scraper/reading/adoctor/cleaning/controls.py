@@ -14,7 +14,7 @@ from itertools import chain, islice, pairwise
 from lxml import etree
 
 from scraper.reading.adoctor.cleaning.end_buttons import without_buttons, without_edit_links
-from scraper.reading.adoctor.link_lines import has_only_site_links
+from scraper.reading.adoctor.line_kinds import has_only_site_links
 from scraper.reading.adoctor.marks import LONGEST_CARD, find_marks
 from scraper.reading.adoctor.people.doctors import begins_doctor
 from scraper.reading.adoctor.words.furniture import is_badge

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from scraper.reading.adoctor.cleaning.controls import is_control
-from scraper.reading.adoctor.link_lines import is_link_line
+from scraper.reading.adoctor.line_kinds import is_link_line
 from scraper.reading.adoctor.marks import find_marks
 from scraper.reading.adoctor.words.headings import section_label
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, dated, is_dated

@@ -22,9 +22,8 @@ from scraper.reading.adoctor.lists.card_titles import (
     title_end_of,
 )
 from scraper.reading.adoctor.lists.excerpts import excerpts_in, may_have_others, read_excerpt
-from scraper.reading.adoctor.lists.line_links import Resolve
+from scraper.reading.adoctor.lists.links import Resolve, unseen_link
 from scraper.reading.adoctor.lists.other_lists import list_end
-from scraper.reading.adoctor.lists.unseen_links import unseen_link
 from scraper.reading.adoctor.marks import LONGEST_CARD, Marks
 from scraper.reading.adoctor.people.doctor_marks import DoctorMark
 from scraper.reading.adoctor.people.doctors import is_department, read_unusual_doctor

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from scraper.reading.adoctor.line_kinds import is_sentence
 from scraper.reading.adoctor.lists.tag_departments import DEPARTMENT
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.section_ends import is_page_end
-from scraper.reading.adoctor.text_rows import is_sentence
 from scraper.reading.adoctor.words.labels import SECTIONS, plain
 from scraper.reading.visible.line import Line, are_alike
 

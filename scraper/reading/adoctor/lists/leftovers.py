@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from scraper.items import FaqTag
 from scraper.reading.adoctor.lists.cards import card_places, url_of
-from scraper.reading.adoctor.lists.line_links import Resolve
+from scraper.reading.adoctor.lists.links import Resolve
 from scraper.reading.adoctor.lists.tags import Tags, read_tags
 from scraper.reading.adoctor.marks import Marks, find_marks
 from scraper.reading.adoctor.sections import Sections

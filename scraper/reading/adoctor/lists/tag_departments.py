@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from scraper.reading.adoctor.lists.line_links import link_places
+from scraper.reading.adoctor.lists.links import link_places
 from scraper.reading.adoctor.people.doctors import is_department
 from scraper.reading.visible.line import Line
 

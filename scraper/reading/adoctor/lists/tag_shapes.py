@@ -7,8 +7,8 @@ Leg Weakness (Neurology)      Als (Neurology) Leg Weakness (Neurology)      Leg 
 from collections.abc import Sequence
 
 from scraper.items import FaqTag
-from scraper.reading.adoctor.link_lines import is_link_line
-from scraper.reading.adoctor.lists.line_links import Resolve, link_places, links_to_tag
+from scraper.reading.adoctor.line_kinds import is_link_line
+from scraper.reading.adoctor.lists.links import Resolve, link_places, links_to_tag
 from scraper.reading.adoctor.lists.tag_departments import (
     DEPARTMENT,
     LONGEST,

@@ -11,16 +11,15 @@ from typing import NamedTuple
 
 from scraper.items import FaqTag
 from scraper.reading.adoctor.cleaning.controls import is_control
-from scraper.reading.adoctor.lists.line_links import Resolve, leads_to_tag, links_to_tag
+from scraper.reading.adoctor.line_kinds import is_sentence
+from scraper.reading.adoctor.lists.links import Resolve, leads_to_tag, links_to_tag, unseen_link
 from scraper.reading.adoctor.lists.tag_departments import (
     DEPARTMENT,
     is_count,
     last_in_parentheses,
 )
 from scraper.reading.adoctor.lists.tag_shapes import is_link, tags_at
-from scraper.reading.adoctor.lists.unseen_links import unseen_link
 from scraper.reading.adoctor.people.doctors import names_medical_field
-from scraper.reading.adoctor.text_rows import is_sentence
 from scraper.reading.adoctor.words.closings import may_be_closing
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.adoctor.words.labels import label_of

@@ -5,7 +5,7 @@ title / byline / Share to: / headline / question / asker line
 
 from collections.abc import Sequence
 
-from scraper.reading.adoctor.link_lines import is_question_link_line
+from scraper.reading.adoctor.line_kinds import is_question_link_line
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.people.asker_marks import AskMark
 from scraper.reading.adoctor.words.counters import is_counter

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scraper.reading.adoctor.link_lines import is_question_link_line
+from scraper.reading.adoctor.line_kinds import is_question_link_line
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.people.asker_marks import AskMark
 from scraper.reading.adoctor.people.bylines import bylines

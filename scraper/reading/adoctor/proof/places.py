@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from scraper.reading.adoctor.cleaning.texts import content_lines
-from scraper.reading.adoctor.lists.line_links import Resolve
+from scraper.reading.adoctor.lists.links import Resolve
 from scraper.reading.adoctor.marks import DateMark
 from scraper.reading.adoctor.people.doctor_marks import DoctorMark
 from scraper.reading.adoctor.people.label_days import time_at_end

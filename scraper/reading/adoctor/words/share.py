@@ -5,7 +5,7 @@ Share to: Facebook LINE
 
 import re
 
-from scraper.reading.adoctor.link_lines import is_link_line
+from scraper.reading.adoctor.line_kinds import is_link_line
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.adoctor.words.labels import Label, label_of, pattern, plain
 from scraper.reading.visible.line import Line
