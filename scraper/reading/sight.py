@@ -218,7 +218,9 @@ def spans_of_content(
             found.append((Span(rest.start, rest.start + len(signs)),))
             rest = Span(rest.start + len(signs), rest.end)
             continue
-        while lines[place].first is not line.first or not _begin_alike(line, lines[place]):
+        while lines[place].first is not line.first or not (
+            line.text.startswith(lines[place].text) or lines[place].text.startswith(line.text)
+        ):
             place += 1
         pieces = []
         while signs:
@@ -234,8 +236,3 @@ def spans_of_content(
             place += 1
         found.append(tuple(pieces))
     return found
-
-
-def _begin_alike(line: Line, other: Line) -> bool:
-    """Whether one line begins with the other."""
-    return line.text.startswith(other.text) or other.text.startswith(line.text)

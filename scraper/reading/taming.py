@@ -28,8 +28,4 @@ def tame(html: str) -> str:
         count = sum(1 for _ in pattern.finditer(html))
         if count > _MAX_TAGS:
             raise NotAQuestionError(f"the page has {count} {name}")
-    return _TAG.sub(_shortened, html)
-
-
-def _shortened(tag: re.Match[str]) -> str:
-    return tag[0] if tag.end() - tag.start() <= _MAX_TAG else f"<{tag[1]}>"
+    return _TAG.sub(lambda tag: tag[0] if len(tag[0]) <= _MAX_TAG else f"<{tag[1]}>", html)

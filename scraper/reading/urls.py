@@ -63,7 +63,8 @@ def _parsed(base: str, href: str) -> str | None:
     if "\\" in cleaned:
         cleaned = _PATH.sub(lambda path: path[0].replace("\\", "/"), cleaned, count=1)
     try:
-        parts = urlsplit(_escaped(urljoin(base, cleaned)))
+        url = urljoin(base, cleaned)
+        parts = urlsplit(url if _PLAIN.fullmatch(url) else safe_url_string(url))
         port = parts.port
     except ValueError:
         return None
@@ -154,10 +155,6 @@ def base_url(root: etree._Element, url: str) -> str:
 def links_of(root: etree._Element, url: str) -> Iterator[str]:
     """Yield the absolute URLs of the page's links, resolved by `<base>`, without broken ones."""
     return joined(base_url(root, url), (link.get("href", "") for link in root.iter("a", "area")))
-
-
-def _escaped(url: str) -> str:
-    return url if _PLAIN.fullmatch(url) else safe_url_string(url)
 
 
 def below(url: str, home: str) -> tuple[str, str] | None:

@@ -16,7 +16,7 @@ from scraper.reading.adoctor.words.closings import is_closing_line
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.share import is_share_label
 from scraper.reading.css.elements import HEADINGS, TAGS
-from scraper.reading.visible.line import Line, are_alike, holders
+from scraper.reading.visible.line import Line, are_alike, holders, kind_of
 
 _TEXT_TAGS = (
     TAGS["inline"]
@@ -85,11 +85,7 @@ def _other_box(line: Line, boxes: _Boxes) -> etree._Element | None:
         return other
     if own is None or own.tag in _TEXT_TAGS:
         return None if other.tag in _TEXT_TAGS else other
-    return None if _kind(own) == _kind(other) else other
-
-
-def _kind(box: etree._Element) -> tuple[str, str | None]:
-    return box.tag, box.get("class")
+    return None if kind_of(own) == kind_of(other) else other
 
 
 def _may_be_foreign(
@@ -114,13 +110,11 @@ def _is_foreign(
         or any(i in marks.doctors or i in marks.reply_dates for i in run)
         or any(ask.start in run and ask.asked_on for ask in marks.asks)
         or box.get("role") in _ROLES
-        or (len(run) <= _LONGEST_FORM and _is_form(box))
+        or (
+            len(run) <= _LONGEST_FORM
+            and (has_field(box) if box.tag == "form" else box.find(".//form") is not None)
+        )
     )
-
-
-def _is_form(box: etree._Element) -> bool:
-    """Whether a box has a form, or is one that words are written into."""
-    return has_field(box) if box.tag == "form" else box.find(".//form") is not None
 
 
 def has_field(form: etree._Element) -> bool:

@@ -9,7 +9,7 @@ shown nowhere else.
 
 import re
 from bisect import bisect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -22,7 +22,7 @@ from scraper.reading.adoctor.lists.tag_departments import DEPARTMENT
 from scraper.reading.adoctor.marks import find_marks
 from scraper.reading.adoctor.people.doctors import names_medical_field
 from scraper.reading.adoctor.section_ends import is_page_end
-from scraper.reading.adoctor.tabs import is_tab, section_of
+from scraper.reading.adoctor.tabs import is_tab, sections_of
 from scraper.reading.adoctor.words.closings import is_closing
 from scraper.reading.adoctor.words.furniture import is_page_furniture
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, language_of_dated
@@ -38,19 +38,13 @@ _EXPANDING = re.compile("expand|展開", re.IGNORECASE)
 _ORDER = (Label.REPLY_DATE, *SECTIONS)
 
 
-def sections_of(controls: Iterable[etree._Element]) -> set[Label]:
-    """The sections that buttons or tabs are named after."""
-    return {label for label in map(section_of, controls) if label is not None}
-
-
 def _is_pressed(line: Line) -> bool:
     """Whether a label looks as if it opened what is below, or a button beside it alone."""
-    boxes = [*islice(holders(line.first), _CONTROL_DEPTH)]
-    folds = _FOLDING.search(line.first.get("class", "")) is not None
-    return (
-        folds
-        or any(is_pressed(box) or "accordion" in box.get("class", "") for box in boxes)
-        or any(_has_opener(box) and text_in(box) == line.text for box in boxes)
+    return _FOLDING.search(line.first.get("class", "")) is not None or any(
+        is_pressed(box)
+        or "accordion" in box.get("class", "")
+        or (_has_opener(box) and text_in(box) == line.text)
+        for box in islice(holders(line.first), _CONTROL_DEPTH)
     )
 
 
@@ -129,16 +123,24 @@ class WholePage:
                 continue
             reply = self._below_doctor(run)
             parts = set(self._parts(run, reply)) - read
-            labels = {part.label for part in parts}
-            has_own_replies = Label.REPLY_DATE in labels and self._are_own_replies(reply)
-            is_opened = toggles or (reply != run and _is_pressed(self._lines[run.start - 1]))
             of_tabs = {_Part(label) for label in sections_of(filter(is_tab, toggles))}
-            if (has_own_replies and is_opened) or labels & sections_of(toggles):
+            if self._opens(parts, run, reply, toggles):
                 opened.add(element)
             elif parts or of_tabs - read:
                 hides_part = True
             read |= parts
         return frozenset(opened | folded), hides_part
+
+    def _opens(
+        self, parts: set[_Part], run: range, reply: range, toggles: list[etree._Element]
+    ) -> bool:
+        """Whether a control opens parts in hidden lines, and is called so or has own replies."""
+        labels = {part.label for part in parts}
+        if labels & sections_of(toggles):
+            return True
+        is_pressed_name = reply != run and _is_pressed(self._lines[run.start - 1])
+        may_open = bool(toggles) or is_pressed_name
+        return may_open and Label.REPLY_DATE in labels and self._are_own_replies(reply)
 
     def _is_folded_below_label(self, run: range, toggle_sections: set[Label]) -> bool:
         """Whether hidden lines are the whole content of the section whose label is above them."""

@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from lxml import etree
 
-from scraper.reading.adoctor.folded_parts import WholePage, sections_of
+from scraper.reading.adoctor.folded_parts import WholePage
 from scraper.reading.adoctor.people.doctors import begins_doctor
-from scraper.reading.adoctor.tabs import find_tabs, heads_missing, strip_around
+from scraper.reading.adoctor.tabs import find_tabs, heads_missing, sections_of, strip_around
 from scraper.reading.adoctor.words.labels import ANSWERS
 from scraper.reading.css.sheets import page_rules
 from scraper.reading.inner_links import shorten_inner_links

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from scraper.reading.adoctor.essays import essay_end
 from scraper.reading.adoctor.lists.card_titles import begins_card
 from scraper.reading.adoctor.lists.cards import card_places, is_in_card
-from scraper.reading.adoctor.lists.empty_states import look_of, may_be_heading, state_end
+from scraper.reading.adoctor.lists.empty_states import may_be_heading, state_end
 from scraper.reading.adoctor.lists.links import Resolve
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.people.asker_marks import AskMark, undated_ask_mark
@@ -22,7 +22,7 @@ from scraper.reading.adoctor.people.own_asker import OwnAsker
 from scraper.reading.adoctor.section_ends import is_menu_entry, last_section_end
 from scraper.reading.adoctor.words.closings import may_be_closing
 from scraper.reading.adoctor.words.labels import LISTS, Label
-from scraper.reading.visible.line import Line
+from scraper.reading.visible.line import Line, kind_of
 
 _STOPS = tuple(".!?:。！？：")
 
@@ -150,8 +150,8 @@ def _more_info_label(
     at_text_end = [index for index in labels if index in text_ends]
     if len(at_text_end) > 1:
         lists = (*marks.lines_of(Label.SIMILAR), *marks.lines_of(Label.RELATED))
-        looks = {look_of(lines[index]) for index in lists}
-        alike = [index for index in at_text_end if look_of(lines[index]) in looks]
+        looks = {kind_of(lines[index].element) for index in lists}
+        alike = [index for index in at_text_end if kind_of(lines[index].element) in looks]
         return (alike or at_text_end)[-1], True
     if at_text_end:
         return at_text_end[0], False

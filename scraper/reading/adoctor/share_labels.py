@@ -105,9 +105,6 @@ def _is_share_button(above: Above, line: Line, heading: int | None) -> bool:
         return line.text.startswith(line.links[0][0])
     if "".join(text for text, _ in line.links).replace(" ", "") != line.text.replace(" ", ""):
         return False
-    return _is_translation(line) or not any(above.link(href) for _, href in line.links)
-
-
-def _is_translation(line: Line) -> bool:
     link = next((e for e in holders(line.first) if e.tag == "a"), None)
-    return link is not None and link.get("hreflang") is not None
+    is_translation = link is not None and link.get("hreflang") is not None
+    return is_translation or not any(above.link(href) for _, href in line.links)

@@ -6,7 +6,7 @@
 A strip of tabs is no line of the page. What they open is read as if their words stood above it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 from typing import cast
 
@@ -87,6 +87,11 @@ def section_of(control: _Element) -> Label | None:
     return label if label in SECTIONS else None
 
 
+def sections_of(controls: Iterable[_Element]) -> set[Label]:
+    """The sections that buttons or tabs are named after."""
+    return {label for label in map(section_of, controls) if label is not None}
+
+
 def is_tab(control: _Element) -> bool:
     """Whether a button opens one of several parts, and is no cookie notice's."""
     names = (control.get(name, "") for name in ("role", "class", "data-toggle", "data-bs-toggle"))
@@ -158,14 +163,12 @@ def _is_strip(box: _Element) -> bool:
         return False
     told = [each for each in box.iter(Element) if text_in(each)]
     tabs = [each for each in told if each.tag == "a" or is_pressed(each)]
-    if any(each.tag in HEADINGS for each in told) or not all(map(_may_be_tab, tabs)):
+    if any(each.tag in HEADINGS for each in told) or not all(
+        is_pressed(each) and len(text_in(each)) <= _LONGEST_TAB for each in tabs
+    ):
         return False
     around = {outer for each in tabs for outer in each.iterancestors()}
     return len({_kinds(each, box) for each in tabs if each not in around}) == 1
-
-
-def _may_be_tab(element: _Element) -> bool:
-    return is_pressed(element) and len(text_in(element)) <= _LONGEST_TAB
 
 
 def _kinds(tab: _Element, box: _Element) -> tuple[str, ...]:

@@ -81,7 +81,8 @@ class Folds:
         if element.tag in ("a", "button", "label", "summary") or not words:
             return None
         if element.get("role") == "tabpanel":
-            return None if self._has_open_tab(element, shows) else element
+            tabs = (each for each in _siblings(element) if each.get("role") == "tabpanel")
+            return None if any(map(shows, tabs)) else element
         beside = (control_behind(element), control_before(element))
         near = (one for one in beside if one is not None and unfolds(text_in(one)))
         named = filter(_opens, self._named.of(element))
@@ -109,15 +110,11 @@ class Folds:
                 led |= self._kind(other).hrefs
         return bool(led) and not hrefs <= led
 
-    def _has_open_tab(
-        self, element: etree._Element, shows: Callable[[etree._Element], bool]
-    ) -> bool:
-        return any(each.get("role") == "tabpanel" and shows(each) for each in _siblings(element))
-
     def _kind(self, element: etree._Element) -> _Kind:
         if element not in self._kinds:
             parts = frozenset(each.tag for each in element.iterdescendants(etree.Element))
-            self._kinds[element] = _Kind(parts, _hrefs(element))
+            hrefs = frozenset(each.get("href", "") for each in element.iter("a") if _leads(each))
+            self._kinds[element] = _Kind(parts, hrefs)
         return self._kinds[element]
 
 
@@ -206,10 +203,6 @@ def _is_like(element: etree._Element, other: etree._Element) -> bool:
         return False
     names, others = element.get("class", "").split(), other.get("class", "").split()
     return not (names and others) or not set(names).isdisjoint(others)
-
-
-def _hrefs(element: etree._Element) -> frozenset[str]:
-    return frozenset(link.get("href", "") for link in element.iter("a") if _leads(link))
 
 
 def _leads(link: etree._Element) -> bool:

@@ -49,7 +49,12 @@ def are_alike(line: Line, other: Line) -> bool:
 
 def _kinds(line: Line, box: etree._Element) -> list[tuple[str, str | None]]:
     within = takewhile(lambda element: element is not box, holders(line.first))
-    return [(e.tag, e.get("class")) for e in within if e.tag not in TAGS["inline"]]
+    return [kind_of(e) for e in within if e.tag not in TAGS["inline"]]
+
+
+def kind_of(element: etree._Element) -> tuple[str, str | None]:
+    """Name and class, by which designers tell elements apart."""
+    return element.tag, element.get("class")
 
 
 def common(element: etree._Element, other: etree._Element) -> etree._Element:

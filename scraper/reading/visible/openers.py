@@ -72,7 +72,9 @@ def control_behind(element: etree._Element) -> etree._Element | None:
             return None
         for sibling in islice(level.itersiblings(), _BESIDE):
             if not _is_twin(element, sibling) and _says(sibling):
-                return _only_control(sibling)
+                control = next(_controls_in(sibling), None) if _is_short(sibling) else None
+                is_all = control is not None and text_in(control) == text_in(sibling)
+                return control if is_all else None
             if _tells(sibling.tail):
                 return None
     return None
@@ -90,11 +92,6 @@ def control_before(element: etree._Element) -> etree._Element | None:
         if parent is None or _tells(parent.text):
             return None
     return None
-
-
-def _only_control(element: etree._Element) -> etree._Element | None:
-    control = next(_controls_in(element), None) if _is_short(element) else None
-    return control if control is not None and text_in(control) == text_in(element) else None
 
 
 def _last_control(element: etree._Element) -> etree._Element | None:

@@ -15,6 +15,7 @@ from scraper.reading.adoctor.people.doctors import begins_doctor
 from scraper.reading.adoctor.words.furniture import is_page_furniture
 from scraper.reading.adoctor.words.headings import section_label
 from scraper.reading.adoctor.words.labels import SECTIONS, Label, dated, label_of, may_be_dated
+from scraper.reading.css.elements import ROLES
 from scraper.reading.visible.line import Line, holders
 
 
@@ -77,12 +78,9 @@ def _aside_around(line: Line) -> etree._Element | None:
     """The outermost aside that a line stands in, in a header of it too."""
     if line.landmark not in ("aside", "header"):
         return None
-    around = holders(line.last)
-    return next((e for e in reversed([*around]) if _is_aside(e)), None)
-
-
-def _is_aside(element: etree._Element) -> bool:
-    return element.tag == "aside" or element.get("role") == "complementary"
+    outermost_first = reversed([*holders(line.last)])
+    asides = (e for e in outermost_first if "aside" in (e.tag, ROLES.get(e.get("role", ""))))
+    return next(asides, None)
 
 
 def _is_section_label(line: Line) -> bool:

@@ -21,7 +21,7 @@ def without_contents(lines: list[Line]) -> list[Line]:
     links = [index for index, line in enumerate(lines) if line.links and _is_inner_link(line)]
     if not links:
         return lines
-    rows = list(_rows(links))
+    rows = runs_of(links)
     named = {title for row in rows if (title := title_above(lines, row[0])) is not None}
     if len(links) < _FEWEST and not named:
         return lines
@@ -48,15 +48,12 @@ def title_above(lines: Sequence[Line], entry: int) -> int | None:
     return None
 
 
-def _rows(links: Sequence[int]) -> Iterator[list[int]]:
-    """The links that stand together; a menu may have some to headings that are not there."""
-    row: list[int] = []
-    for index in links:
-        if row and row[-1] != index - 1:
-            yield row
-            row = []
-        row.append(index)
-    yield row
+def runs_of(places: Sequence[int]) -> list[range]:
+    """The places that follow each other."""
+    known = set(places)
+    begins = [i for i in places if i - 1 not in known]
+    ends = [i + 1 for i in places if i + 1 not in known]
+    return list(map(range, begins, ends))
 
 
 def _is_inner_link(line: Line) -> bool:

@@ -78,12 +78,10 @@ def _summaries_of_replies(lines: Sequence[Line]) -> set[int]:
     return {
         i
         for i, (line, below) in enumerate(pairwise(lines))
-        if begins_doctor(below.text) and _is_summary(line) and _is_doctor_line(lines, i + 1)
+        if begins_doctor(below.text)
+        and _is_summary(line)
+        and 0 in find_marks(lines[i + 1 : i + 1 + _NEAR]).doctors
     }
-
-
-def _is_doctor_line(lines: Sequence[Line], index: int) -> bool:
-    return 0 in find_marks(lines[index : index + _NEAR]).doctors
 
 
 def _is_summary(line: Line) -> bool:

@@ -33,7 +33,8 @@ def without_edit_links(lines: list[Line]) -> list[Line]:
         return lines
     kept = []
     for line in lines:
-        link = _EDIT.search(line.text) if line.text[-1] == "]" and _ends_with_edit(line) else None
+        is_edit = bool(line.links) and line.links[-1][0].strip("[] ").lower() in _EDITS
+        link = _EDIT.search(line.text) if is_edit else None
         if link is None:
             kept.append(line)
         elif link.start():
@@ -41,14 +42,14 @@ def without_edit_links(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _ends_with_edit(line: Line) -> bool:
-    return bool(line.links) and line.links[-1][0].strip("[] ").lower() in _EDITS
-
-
 def without_buttons(lines: list[Line]) -> list[Line]:
     """The lines without buttons at their ends, but for what may end a card of a list."""
     several = (i for i, line in enumerate(lines) if line.first is not line.last)
-    trimmed = {i: line for i in several if (line := _trimmed(lines[i])) is not lines[i]}
+    trimmed = {
+        i: line
+        for i in several
+        if (line := _without_first(_without_last(lines[i]))) is not lines[i]
+    }
     if not trimmed:
         return lines
     result, is_in_list = [], False
@@ -59,11 +60,6 @@ def without_buttons(lines: list[Line]) -> list[Line]:
         may_end_card = is_in_list and folds_or_unfolds(line.text.removeprefix(shorter.text).strip())
         result.append(line if may_end_card else shorter)
     return result
-
-
-def _trimmed(line: Line) -> Line:
-    """A line without the buttons at its end, and the one at its beginning."""
-    return _without_first(_without_last(line))
 
 
 def _without_last(line: Line) -> Line:

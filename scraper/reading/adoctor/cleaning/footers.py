@@ -69,12 +69,12 @@ def _dates_reply(lines: Sequence[Line], place: int) -> bool:
     if parts is None or parts[0]:
         return False
     above = (lines[i].text for i in range(place - 1, -1, -1))
-    mark = next((text for text in above if begins_doctor(text) or _ends_reply(text)), None)
-    return mark is not None and begins_doctor(mark)
-
-
-def _ends_reply(text: str) -> bool:
-    return is_dated(text) or label_of(text) in LISTS or read_more(text) is not None
+    for text in above:
+        if begins_doctor(text):
+            return True
+        if is_dated(text) or label_of(text) in LISTS or read_more(text) is not None:
+            return False
+    return False
 
 
 def _landmark(element: etree._Element) -> str | None:

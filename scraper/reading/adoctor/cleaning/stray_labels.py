@@ -3,9 +3,10 @@
 <h3>Dr. Lin Moshan reply Neurology</h3><a href="/doctor/5">More Info</a><p>Hello: rest.</p>
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from scraper.reading.adoctor.cleaning.contents import runs_of
 from scraper.reading.adoctor.cleaning.controls import is_control
 from scraper.reading.adoctor.line_kinds import is_link_line
 from scraper.reading.adoctor.marks import find_marks
@@ -22,8 +23,9 @@ def without_stray_labels(lines: list[Line]) -> list[Line]:
     Nor is one that is called as the label right below it.
     """
     pressed = [i for i, line in enumerate(lines) if _is_pressed_label(line)]
-    stray = {i for run in _runs(pressed) if _is_in_reply(lines, run) for i in run}
-    stray.update(i for i in pressed if _is_said_twice(lines[i : i + 2]))
+    stray = {i for run in runs_of(pressed) if _is_in_reply(lines, run) for i in run}
+    twice = [Label.MORE_INFO] * 2
+    stray.update(i for i in pressed if list(map(section_label, lines[i : i + 2])) == twice)
     kept: list[Line] = []
     for index, line in enumerate(lines):
         if index not in stray:
@@ -37,13 +39,6 @@ def _is_pressed_label(line: Line) -> bool:
     if line.heading is not None or section_label(line) not in SECTIONS:
         return False
     return is_link_line(line) or is_control(line)
-
-
-def _runs(places: Sequence[int]) -> Iterator[range]:
-    """The places that follow each other."""
-    begins = [i for i in places if i - 1 not in places]
-    ends = [i + 1 for i in places if i + 1 not in places]
-    return map(range, begins, ends)
 
 
 def _is_in_reply(lines: Sequence[Line], run: range) -> bool:
@@ -62,7 +57,3 @@ def _is_in_reply(lines: Sequence[Line], run: range) -> bool:
         return False
     ends = (line.text for line in below if is_dated(line.text) or section_label(line) in LISTS)
     return dated(next(ends, ""), Label.REPLY_DATE) is not None
-
-
-def _is_said_twice(lines: Sequence[Line]) -> bool:
-    return [section_label(line) for line in lines] == [Label.MORE_INFO] * 2

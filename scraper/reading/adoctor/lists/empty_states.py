@@ -8,7 +8,7 @@ from scraper.reading.adoctor.lists.tag_departments import DEPARTMENT
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.section_ends import is_page_end
 from scraper.reading.adoctor.words.labels import SECTIONS, plain
-from scraper.reading.visible.line import Line, are_alike
+from scraper.reading.visible.line import Line, are_alike, kind_of
 
 _LONGEST = 60  # characters
 _MOST_LINES = 2
@@ -36,9 +36,11 @@ def state_end(lines: Sequence[Line], marks: Marks, label: int) -> int | None:
     state = _lines_below(lines, marks, label)
     if not state:
         return None
-    kind, look = marks.labels[label], look_of(lines[label])
+    kind, look = marks.labels[label], kind_of(lines[label].element)
     others = (i for i, other in marks.labels.items() if other in SECTIONS and other is not kind)
-    is_heading = may_be_heading(lines, marks, label) and look in (look_of(lines[i]) for i in others)
+    is_heading = may_be_heading(lines, marks, label) and look in (
+        kind_of(lines[i].element) for i in others
+    )
     return label + 1 + len(state) if is_heading or says_nothing(state[0].text) else None
 
 
@@ -58,19 +60,11 @@ def _lines_below(lines: Sequence[Line], marks: Marks, label: int) -> Sequence[Li
     if any(map(_may_be_entry, lines[start : start + 1])):  # as nearly always
         return ()
     places = range(start, min(most + 1, len(lines)))
-    stop = next((i for i in places if _ends_section(lines, marks, i)), places.stop)
+    ends = (i for i in places if marks.labels.get(i) in SECTIONS or is_page_end(lines, i))
+    stop = next(ends, places.stop)
     return () if stop > most or any(map(_may_be_entry, lines[start:stop])) else lines[start:stop]
-
-
-def _ends_section(lines: Sequence[Line], marks: Marks, index: int) -> bool:
-    return marks.labels.get(index) in SECTIONS or is_page_end(lines, index)
 
 
 def _may_be_entry(line: Line) -> bool:
     text = line.text
     return bool(line.links) or len(text) > _LONGEST or DEPARTMENT.search(text) is not None
-
-
-def look_of(line: Line) -> tuple[str, str | None]:
-    """The element and class by which lines of one kind are shown alike."""
-    return line.element.tag, line.element.get("class")

@@ -64,7 +64,10 @@ def _has_card(
 def _has_tag(lines: Sequence[Line], known: frozenset[FaqTag], link: Resolve) -> bool:
     """Whether a line holds a tag that has both a page and a department, and no other words."""
     return any(
-        tag.department and tag.url and tag not in known and _is_linked(tag.name, line)
+        tag.department
+        and tag.url
+        and tag not in known
+        and any(text.startswith(tag.name) for text, _ in line.links)
         for index, line in enumerate(lines)
         if any("/faq/" in href for _, href in line.links)
         for tag in read_tags(lines, index, min(index + 2, len(lines)), link).tags
@@ -77,7 +80,3 @@ def _has_tag_section(lines: Sequence[Line], link: Resolve) -> bool:
     heads = (i for i in labels if not lines[i].links)
     tags = (tag for i in heads for tag in read_tags(lines, i + 1, len(lines), link).tags)
     return any(tag.department and tag.url for tag in tags)
-
-
-def _is_linked(name: str, line: Line) -> bool:
-    return any(text.startswith(name) for text, _ in line.links)

@@ -20,7 +20,7 @@ from scraper.reading.adoctor.people.doctors import (
     read_unusual_doctor,
 )
 from scraper.reading.adoctor.people.page_departments import PageDepartments
-from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.line import Line, holders, kind_of
 from scraper.reading.visible.openers import folded_text, is_pressed
 
 _COMMA = re.compile("[,，|｜]")
@@ -74,7 +74,9 @@ def _read(
     """Read a text; `attempts` is how many shorter ones may still be read, on all levels."""
     doctor = read_doctor(text) or _read_known_department(text, departments)
     is_one_element = last_line.first is last_line.last
-    if is_one_element or (doctor and _is_department_settled(doctor, departments)):
+    if is_one_element or (
+        doctor and (doctor.department is None or doctor.department in departments.in_titles)
+    ):
         return DoctorReading(doctor, unread=False)
     for trimmed, _ in zip(without_last_elements(text, last_line), attempts, strict=False):
         shorter_line = replace(last_line, last=trimmed.last)
@@ -96,10 +98,6 @@ def _read_known_department(text: str, departments: PageDepartments) -> DoctorLin
     return doctor if doctor is not None and doctor.department in departments.in_titles else None
 
 
-def _is_department_settled(doctor: DoctorLine, departments: PageDepartments) -> bool:
-    return doctor.department is None or doctor.department in departments.in_titles
-
-
 def without_last_elements(text: str, line: Line) -> Iterator[_Trimmed]:
     """Yield a text without the elements at its end, from the innermost one out.
 
@@ -109,7 +107,7 @@ def without_last_elements(text: str, line: Line) -> Iterator[_Trimmed]:
     for box in takewhile(lambda box: box not in around, islice(holders(line.last), _DEPTH)):
         badge, words = box, _words(box)
         before = _element_before(box)
-        while before is not None and _kind(before) == _kind(box) and len(words) < len(text):
+        while before is not None and kind_of(before) == kind_of(box) and len(words) < len(text):
             badge, words = before, f"{_words(before)} {words}"
             before = _element_before(before)
         rest = text.removesuffix(words)
@@ -142,7 +140,3 @@ def _element_before(element: etree._Element) -> etree._Element | None:
         if isinstance(before.tag, str):  # no comment
             return before
     return None
-
-
-def _kind(element: etree._Element) -> tuple[str, str | None]:
-    return element.tag, element.get("class")

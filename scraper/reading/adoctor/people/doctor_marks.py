@@ -65,7 +65,9 @@ def _readings(
     text, is_read = "", False
     for end in range(index + 1, min(index + MOST_PIECES, len(lines) + 1)):
         piece = lines[end - 1].text
-        if text and (len(piece) > _LONGEST_PIECE or piece[:2] in DR or _is_complete(piece)):
+        if text and (len(piece) > _LONGEST_PIECE or piece[:2] in DR):
+            return
+        if text and (label_of(piece) in SECTIONS or _ends_text(piece)):
             return
         if text in DR_ALONE and not piece.isascii():  # an excerpt that is just `Dr.`
             return
@@ -86,11 +88,6 @@ def _is_department_complete(department: str | None, following: Sequence[Line]) -
     if not department or is_department_cut_off(department):
         return False
     return not any(continues_department(line.text) for line in following)
-
-
-def _is_complete(text: str) -> bool:
-    """Whether a line is a label, a reply date or a doctor line, and so no piece of one."""
-    return label_of(text) in SECTIONS or _ends_text(text)
 
 
 def _ends_text(text: str) -> bool:

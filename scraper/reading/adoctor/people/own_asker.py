@@ -112,13 +112,9 @@ def _may_be_of_another(
     title = title_line(page.lines, above[0].start, document_title)
     has_words = above[0].start - title.place > FEWEST_LINES
     is_listed = page.title.is_shared and not title.is_shared
-    may_be_own = _has_sequel(page, above[0]) or (has_words and not is_listed)
-    return title.has_department and may_be_own
-
-
-def _has_sequel(page: _Page, ask: AskMark) -> bool:
-    """Whether a reply or a section follows an asker line, as that of no entry of a list."""
-    return _total_score(ask, page.marks, len(page.lines)) > _description_score(ask)
+    # a reply or a section follows it, as that of no entry of a list
+    has_sequel = _total_score(above[0], page.marks, len(page.lines)) > _description_score(above[0])
+    return title.has_department and (has_sequel or (has_words and not is_listed))
 
 
 def _is_rival(page: _Page, ask: AskMark, chosen: AskMark) -> bool:
@@ -189,16 +185,14 @@ def _next_question(page: _Page, own: AskMark, asks: Sequence[AskMark]) -> int:
         if ask.start < own.end or ask.end not in marks.doctors:
             continue
         places = reversed(range(own.end, ask.start))
-        begin = next((i for i in places if _is_title_heading(lines, i, ask.start)), None)
+        headings = (i for i in places if lines[i].heading is not None)
+        titles = (i for i in headings if title_score(lines, i, ask.start) > _LEAST_SCORE)
+        begin = next(titles, None)
         while begin is not None:
             if lines[begin - 1].heading is None or begin - 1 in marks.labels:
                 return begin
             begin -= 1
     return len(lines)
-
-
-def _is_title_heading(lines: Sequence[Line], index: int, stop: int) -> bool:
-    return lines[index].heading is not None and title_score(lines, index, stop) > _LEAST_SCORE
 
 
 def answers_another(own: AskMark | None, marks: Marks, replies: Sequence[int]) -> bool:

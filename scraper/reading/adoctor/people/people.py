@@ -143,7 +143,8 @@ def _asker_from(match: re.Match[str]) -> Asker:
     if max(lowest or 0, highest or 0) > _OLDEST or (highest or _OLDEST) < (lowest or 0):
         lowest = highest = None
     sex = _SEXES.get((groups.get("sex") or groups.get("sex_first") or "").lower())
-    return Asker(name=_clean_name(groups.get("name")), sex=sex, age_min=lowest, age_max=highest)
+    name = groups.get("name", "").strip(" \t,，、|/／;；:：").removesuffix("。")
+    return Asker(name=name or None, sex=sex, age_min=lowest, age_max=highest)
 
 
 def _read_number(text: str) -> int | None:
@@ -200,10 +201,6 @@ def _age_bounds(groups: dict[str, str]) -> tuple[int | None, int | None]:
     if "under" in numbers:
         highest = numbers["under"] - 1
     return lowest, highest
-
-
-def _clean_name(text: str | None) -> str | None:
-    return (text or "").strip(" \t,，、|/／;；:：").removesuffix("。") or None
 
 
 def title_contradicts(asker: Asker) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scraper.items import Asker, Question
+from scraper.items import Question
 from scraper.reading.adoctor.marks import DateMark
 from scraper.reading.adoctor.people.asker_marks import AskMark
 from scraper.reading.adoctor.people.people import asker_spans, read_asker
@@ -63,13 +63,9 @@ def _ask(places: Places, ask: AskMark) -> Iterator[Found]:
         yield from places.day("asked_on", Label.ASK_DATE, mark)
     above = [line.text for line in places.lines[ask.start : at]]
     for described in (" ".join([*above, before]).strip(), " ".join(above)):
-        if ask.asker is not None and _same(read_asker(described), ask.asker):
+        if ask.asker and signs_of(str(read_asker(described))) == signs_of(str(ask.asker)):
             yield from _asker(places, places.around(ask.start, ask.end).start, described)
             return
-
-
-def _same(read: Asker | None, asker: Asker) -> bool:
-    return read is not None and signs_of(str(read)) == signs_of(str(asker))
 
 
 def _asker(places: Places, start: int, described: str) -> Iterator[Found]:

@@ -82,8 +82,6 @@ _LANGUAGES = {
 
 
 _BEGINNINGS = frozenset(key[0] for key in _WHOLE)  # most lines are told by their first sign
-
-
 SECOND_HALVES = frozenset(
     case(" ".join(words[1:])) + colon
     for labels in TABLE.values()
@@ -164,7 +162,12 @@ def may_be_dated(text: str) -> bool:
 
 def dated(text: str, label: Label) -> tuple[str, str] | None:
     """What stands before and after the last date label in a line; None without one."""
-    return _split(text if text.isascii() else _narrow(text), label)
+    if not text.isascii() and _is_wide(text):
+        text = unicodedata.normalize("NFKC", text)
+    found = None
+    for found in _DATED[label].finditer(text):  # noqa: B007
+        pass
+    return None if found is None else (text[: found.start()].strip(), text[found.end() :].strip())
 
 
 def is_dated(text: str) -> bool:
@@ -172,22 +175,11 @@ def is_dated(text: str) -> bool:
     return may_be_dated(text) and any(dated(text, label) for label in DATES)
 
 
-def _narrow(text: str) -> str:
-    return unicodedata.normalize("NFKC", text) if _is_wide(text) else text
-
-
 def _is_wide(text: str) -> bool:
     return ("\uff24" in text or "\uff44" in text) and _WIDE.search(text) is not None
 
 
 _WIDE = re.compile("[\uff24\uff44][\uff21-\uff5a]")  # Ｄａ
-
-
-def _split(text: str, label: Label) -> tuple[str, str] | None:
-    found = None
-    for found in _DATED[label].finditer(text):  # noqa: B007
-        pass
-    return None if found is None else (text[: found.start()].strip(), text[found.end() :].strip())
 
 
 def halves(first: str, second: str) -> bool:
