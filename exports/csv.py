@@ -53,8 +53,8 @@ _INNER_FORMULA = re.compile(  # no list
 
 def write(archive: Path, out: Path, as_of: datetime | None = None) -> int:
     """Publish the tables in the folder `out`; the number of questions. Raises ArchiveError."""
-    names = frozenset({_PACKAGE, *(f"{table}.csv" for table in TABLES)})
-    with published_folder(out, names) as folder, ExitStack() as files:
+    names = frozenset(f"{table}.csv" for table in TABLES)
+    with published_folder(out, names, _PACKAGE) as folder, ExitStack() as files:
         (folder / _PACKAGE).write_text(json.dumps(_package(as_of), indent=1), encoding="utf-8")
         writers = {}
         for table, columns in TABLES.items():

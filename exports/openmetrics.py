@@ -56,8 +56,8 @@ def _families(figures: dict[str, Any]) -> list[_Family]:
 
 def _content_families(sites: dict[str, Any]) -> list[_Family]:
     rows = [
-        ({"site": row["site"], "language": row["language"]}, row)
-        for site in sites.values()
+        ({"site": name, "record_site": row["site"], "language": row["language"]}, row)
+        for name, site in sites.items()
         for row in site["questions"]
     ]
     return [

@@ -47,15 +47,15 @@ def published_file(out: Path) -> Iterator[TextIO]:
 
 
 @contextmanager
-def published_folder(out: Path, names: frozenset[str]) -> Iterator[Path]:
+def published_folder(out: Path, names: frozenset[str], mark: str) -> Iterator[Path]:
     """An empty folder that becomes `out`, or what `out` links to, if the block succeeds.
 
-    Raises StorageError, also when `out` holds a file that is not one of `names`, since it is then
-    no earlier export.
+    Raises StorageError, also when `out` holds anything and is no earlier export: one has the file
+    `mark`, and others only of `names`.
     """
     place = _resolved(out)
     with _errors_in_one_line(out), _part(place) as part:
-        _refuse_foreign(place, names)
+        _refuse_foreign(place, names, mark)
         part.mkdir(0o700 if place.exists() else 0o777)
         yield part
         for path in [*part.iterdir(), part]:
@@ -111,10 +111,11 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _refuse_foreign(out: Path, names: frozenset[str]) -> None:
+def _refuse_foreign(out: Path, names: frozenset[str], mark: str) -> None:
     if not out.exists():
         return
-    if not out.is_dir() or {path.name for path in out.iterdir()} - names:
+    held = {path.name for path in out.iterdir()} if out.is_dir() else {""}
+    if held and not {mark} <= held <= names | {mark}:
         raise WrongPlaceError(f"{out} is no earlier export: name another place with --out.")
 
 

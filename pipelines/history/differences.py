@@ -13,7 +13,7 @@ from pipelines.storing.fulltext import CJK_RANGES
 from scraper.origins import origin
 
 # White space belongs to the word after it: blanks as tokens of their own would match anywhere.
-_TOKEN = re.compile(rf"\s*(?:[{CJK_RANGES}]|[^\W{CJK_RANGES}]+|\S)|\s+")
+_TOKEN = re.compile(rf"\s*(?:\d{{4}}-\d\d-\d\d\b|[{CJK_RANGES}]|[^\W{CJK_RANGES}]+|\S)|\s+")
 # Of tokens, and of equal ones, each of which costs as often as there are pieces. Larger and more
 # repetitive texts are compared by lines, which is coarser.
 _MOST_PAIRS, _MOST_EQUAL_PAIRS = 1_500_000, 50_000
@@ -119,9 +119,11 @@ def _text(value: Any) -> str:
     match value:
         case None:
             return ""
+        case bool():  # as in JSON
+            return str(value).lower()
         case dict():
             parts = ((name, part) for name, part in value.items() if part is not None)
-            return "\n".join(f"{name}: {part}".replace("\n", "\n  ") for name, part in parts)
+            return "\n".join(f"{name}: {_text(part)}".replace("\n", "\n  ") for name, part in parts)
         case list():
             blank = "\n\n" if value and isinstance(value[0], dict) else "\n"
             return blank.join(map(_text, value))

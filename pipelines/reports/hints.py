@@ -31,7 +31,8 @@ _READING = {
     "not-a-sitemap": "Look at the URL in a browser: another page came instead of a sitemap.",
     "sitemap-off-site": "If the address that it names is the site's, give it as --base-url.",
     "leads-nowhere": "Look at the URL in a browser: a captcha or notice, or links made by scripts?",
-    "not-a-question": "Look at the URL in a browser: a login, captcha or notice came instead.",
+    "not-a-question": "Look at the URL in a browser: a login, captcha or notice came instead? Under"
+    " qapage also a page whose source names no schema.org QAPage: no reader here knows it.",
     "another-question": "Look at the URL in a browser: the page calls itself another question.",
     "question-replaced": "Look at the URL in a browser: believed if it alone says so tomorrow too.",
     "trap": "Look at the URL: pages like it seem endless and are left alone, but by --revisit all.",

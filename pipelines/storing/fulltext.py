@@ -20,6 +20,7 @@ CJK = re.compile(f"[{CJK_RANGES}]")
 # Words of Chinese are separated by these and no blank. 1,000 and 2,4-D are one word.
 _SEPARATORS = "、。,;!?"
 _TERM = re.compile(rf'((?<!\S)-)?(?:"([^"]*)"|((?:[^\s{_SEPARATORS}]|(?<=\d),(?=\d))+))')
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟「」『』", '"'))
 _PHRASE_END = re.compile('["\0]')  # these end a phrase of FTS5
 _EDGES = re.compile(r"\A[\W_]+|[\W_]+\Z")
 _LAST_WORD = re.compile(rf"(?:(?!{CJK.pattern})\w)*\Z")
@@ -74,7 +75,8 @@ class SearchTerms(NamedTuple):
 def search_terms(query: str) -> SearchTerms:
     """The terms of a query: words, "phrases", and those with a minus before them as unwanted.
 
-    Terms are separated by blanks, commas and the ends of sentences; other signs mean nothing.
+    Terms are separated by blanks, commas and the ends of sentences. Phrases may stand in
+    typographic or Chinese quotation marks too; other signs mean nothing.
 
     >>> search_terms('numb, -hand "at night"')
     SearchTerms(wanted=['numb', 'at night'], unwanted=['hand'])
@@ -83,7 +85,7 @@ def search_terms(query: str) -> SearchTerms:
         query = _LAST_WORD.sub("", query[:LONGEST])
     wanted: list[str] = []
     unwanted: list[str] = []
-    for minus, phrase, word in _TERM.findall(of_usual_width(query)):
+    for minus, phrase, word in _TERM.findall(of_usual_width(query).translate(_QUOTES)):
         term = _PHRASE_END.sub(" ", _EDGES.sub("", phrase or word))
         terms = unwanted if minus else wanted
         if term and term not in terms:

@@ -65,7 +65,7 @@ def _use_utf_8(_: Any, __: Any, as_json: bool) -> bool:
 
 def _warn_of_future(_: Any, __: Any, moment: datetime | None) -> datetime | None:
     if moment is not None and moment.date() > now().date():
-        warn(f"{moment.date()} is yet to come.")
+        warn(f"{moment.date()} has not begun in UTC: this is what is known now.")
     return moment
 
 

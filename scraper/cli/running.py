@@ -15,6 +15,7 @@ from pipelines.frontier import RESULT, frontier_of
 from pipelines.queue.hosts import refuse_taken
 from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run
+from scraper.cli.errors import suggestion
 from scraper.cli.streams import warn
 from scraper.memory import keep_for_the_next_page
 from scraper.tombstones import load
@@ -112,5 +113,6 @@ def spider_class(site: str) -> type[QuestionSpider]:
 
     named = site_named(site)
     if named is None:
-        raise click.UsageError(f"no site {site}: it is one of {', '.join(sites())}.")
+        names = ", ".join(sites())
+        raise click.UsageError(f"no site {site}: it is one of {names}.{suggestion(site, sites())}")
     return named

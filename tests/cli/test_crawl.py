@@ -29,7 +29,8 @@ def crawl(url: str, archive: Path, *words: str, **environment: str) -> Any:
     ("words", "told"),
     [
         ([], "Missing argument 'SITE'"),
-        (["nosite"], "it is one of adoctor, qapage, taiwan-ehospital"),
+        (["nosite"], "it is one of adoctor, "),
+        (["adoctr"], "Did you mean adoctor?"),
         (["adoctor"], "give --contact"),
         (["adoctor", "--contact", ""], "give --contact"),
         (["adoctor", "--base-url", "https://example.org"], "give --contact"),

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from scraper.cli.streams import warn
+from scraper.loading import sites
 from scraper.settings import DOWNLOAD_MAXSIZE
 from tests.conventions import REPO
 from tests.stages import Stages, from_scratch, timeless, typed
@@ -138,7 +139,7 @@ def test_a_page_without_a_question_is_told(tmp_path: Path) -> None:
 
 
 def test_an_unknown_site_is_told_with_those_there_are() -> None:
-    assert ", ".join(sorted(NAMES)) in refused(2, PAGE, "--site", "nosite")
+    assert ", ".join(sites()) in refused(2, PAGE, "--site", "nosite")
 
 
 @pytest.mark.parametrize(("name", "keep"), [("cut.html.gz", 400), ("cut.warc.gz", 700)])

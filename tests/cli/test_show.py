@@ -71,7 +71,11 @@ def test_a_url_leads_to_what_its_page_is_now(archive: Path, keep: Keep) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "told"), [("2026-12-01", ""), ("2026-12-02", "qarchive: 2026-12-02 is yet to come.\n")]
+    ("day", "told"),
+    [
+        ("2026-12-01", ""),
+        ("2026-12-02", "qarchive: 2026-12-02 has not begun in UTC: this is what is known now.\n"),
+    ],
 )
 def test_a_day_to_come_is_told(archive: Path, day: str, told: str) -> None:
     words = ("show", FIRST.id, "--as-of", day, "--archive", archive)

@@ -15,6 +15,7 @@ from pipelines import lock
 from scraper.items import Question
 from tests.questions import Keep
 
+ENGLISH = {"site": "adoctor", "record_site": "adoctor", "language": "en"}
 read_new: Callable[[str], Any] = text_string_to_metric_families
 read_old: Callable[[str], Any] = old_families
 Samples = dict[tuple[str, frozenset[tuple[str, str]]], float]
@@ -90,10 +91,14 @@ def samples(archive: Path) -> Samples:
 def test_figures(archive: Path) -> None:
     expected: list[tuple[str, dict[str, str], int]] = [
         ("urls", {"site": "adoctor", "kind": "question", "state": "fetched"}, 3),
-        ("questions", {"site": "adoctor", "language": "en"}, 2),
-        ("questions", {"site": "adoctor", "language": "zh-Hant"}, 1),
-        ("unanswered_questions", {"site": "adoctor", "language": "en"}, 1),
-        ("replies", {"site": "adoctor", "language": "en"}, 2),
+        ("questions", ENGLISH, 2),
+        ("questions", ENGLISH | {"language": "zh-Hant"}, 1),
+        (
+            "unanswered_questions",
+            ENGLISH,
+            1,
+        ),
+        ("replies", ENGLISH, 2),
         ("problem_urls", {"site": "adoctor", "code": "page-changed"}, 2),
         ("problem_urls", {"site": "adoctor", "code": 'odd "code"\\'}, 1),
         ("last_run_start_timestamp_seconds", {"site": "adoctor", "host": "h"}, 1795251600),

@@ -102,7 +102,7 @@ def test_what_dead_exports_left_is_swept_and_what_lives_stays(tmp_path: Path) ->
     living = [tmp_path / f".all[1].csv.{os.getppid()}.part", tmp_path / f".other.csv.{DEAD}.part"]
     for path in dead + living:
         path.mkdir()
-    with publish.published_folder(out, frozenset({"a.csv"})) as folder:
+    with publish.published_folder(out, frozenset({"a.csv"}), "a.csv") as folder:
         (folder / "a.csv").write_text("a")
     assert sorted(tmp_path.iterdir()) == sorted([out, *living])
 
@@ -113,7 +113,7 @@ def test_an_export_killed_between_two_renames_comes_back(tmp_path: Path) -> None
     (kept_aside / "a.csv").write_text("old")
     with (
         suppress(KeyboardInterrupt),
-        publish.published_folder(tmp_path / "csv", frozenset({"a.csv"})),
+        publish.published_folder(tmp_path / "csv", frozenset({"a.csv"}), "a.csv"),
     ):
         assert (tmp_path / "csv" / "a.csv").read_text() == "old"
         raise KeyboardInterrupt
@@ -131,7 +131,7 @@ def test_folders_are_swapped_where_the_system_cannot_exchange_names(
     monkeypatch.setattr(ctypes, "CDLL", lambda _: libc)
     out = tmp_path / "csv"
     for text in ("old", "new"):
-        with publish.published_folder(out, frozenset({"a.csv"})) as folder:
+        with publish.published_folder(out, frozenset({"a.csv"}), "a.csv") as folder:
             (folder / "a.csv").write_text(text)
         assert (out / "a.csv").read_text() == text
     assert list(tmp_path.iterdir()) == [out]
@@ -181,7 +181,7 @@ def test_what_a_link_leads_to_is_replaced(tmp_path: Path) -> None:
     for text in ("old", "new"):
         with publish.published_file(tmp_path / "a.jsonl") as stream:
             stream.write(text)
-        with publish.published_folder(tmp_path / "csv", frozenset({"a.csv"})) as folder:
+        with publish.published_folder(tmp_path / "csv", frozenset({"a.csv"}), "a.csv") as folder:
             (folder / "a.csv").write_text(text)
     assert (big / "a.jsonl").read_text() == (big / "csv" / "a.csv").read_text() == "new"
     assert (tmp_path / "a.jsonl").is_symlink()
@@ -197,7 +197,7 @@ def test_it_has_the_rights_of_what_it_replaces(tmp_path: Path) -> None:
         path.chmod(mode)
     with publish.published_file(tmp_path / "a.jsonl"):
         pass
-    with publish.published_folder(tmp_path / "csv", frozenset({"a.csv"})) as folder:
+    with publish.published_folder(tmp_path / "csv", frozenset({"a.csv"}), "a.csv") as folder:
         (folder / "a.csv").write_text("x")
     assert {path: path.stat().st_mode & 0o777 for path in tmp_path.rglob("*")} == rights
 

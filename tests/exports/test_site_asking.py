@@ -84,7 +84,7 @@ def test_a_search_tells_how_many_there_are(
         ('acne,skin,"side effects"?', "Searched for “acne” and “skin” and “side effects”."),
         ("1,000mg 2,4-D s/p", "Searched for “1,000mg” and “2,4-D” and “s/p”."),
         ("、，", "This holds no word to search for."),
-        ("-knee", "This holds no word to search for."),
+        ("-knee", "There are only words to leave out."),
         ('%" ', "This holds no word to search for."),
     ],
 )
@@ -130,6 +130,20 @@ def test_names_are_offered_and_told_where_none_fits(site: Datasette) -> None:
     assert names in department
     assert names in page(site, "/archive/search?q=nobody&language=")
     assert '<datalist id="tags"><option value="Thumb"></datalist>' in page(site, "/archive/by_tag")
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("“Moss Qiaoyun”", "Moss Qiaoyun <small>doctor"),
+        ("Dr. Moss Qiaoyun", "Moss Qiaoyun <small>doctor"),
+        ("Moss, Qiaoyun!", "Moss Qiaoyun <small>doctor"),
+        ("Moss Qiaoyun醫師", "Moss Qiaoyun <small>doctor"),
+        ("ｔｈｕｍｂ。", "Thumb <small>tag"),
+    ],
+)
+def test_a_name_is_offered_as_people_write_it(site: Datasette, asked: str, offered: str) -> None:
+    assert offered in page(site, f"/archive/search?q={quote(asked)}&language=")
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def test_where_no_question_was_ever_read_status_tells_what_the_start_page_was(
     told = CliRunner().invoke(cli, ["status", "--archive", str(nights.archive)]).output
     home = nights.site.url("/")
     assert f"NO QUESTIONS: no page has shown one. The start page {home} is gone" in told
-    assert f"is {home} the address of toy?" in told
+    assert f"are the pages at {home} such as toy reads?" in told
     nights.well()
     assert nights.night(2) == 0
     told = CliRunner().invoke(cli, ["status", "--archive", str(nights.archive)]).output

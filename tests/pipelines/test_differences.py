@@ -25,6 +25,8 @@ KEPT, REMOVED, ADDED = How.KEPT, How.REMOVED, How.ADDED
         ("Gone", "", [(REMOVED, "Gone")]),
         ("a\nb", "a\nc\nb", [(KEPT, "a"), (ADDED, "\nc"), (KEPT, "\nb")]),
         ("same", "same", [(KEPT, "same")]),
+        ("on 2020-02-22", "on 2018-12-22",
+         [(KEPT, "on"), (REMOVED, " 2020-02-22"), (ADDED, " 2018-12-22")]),
         ("a a a", "a a", [(KEPT, "a a"), (REMOVED, " a")]),
     ],
 )  # fmt: skip

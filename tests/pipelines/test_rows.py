@@ -82,6 +82,8 @@ def test_letters_of_any_width_are_found(
         ("a" * 194 + " 膝蓋knee", f'"{"a" * 194}" "膝 蓋"'),
         ("a" * 60_000, '""'),
         ('"sore knee" ' * 5000, '"sore knee" "sore"'),
+        ("“sore knee” „at night“", '"sore knee" "at night"'),
+        ("「超音波 三顆」 －『膝』", '"超 音 波 三 顆" NOT "膝"'),
     ],
 )
 def test_of_a_long_query_whole_words_are_read_each_once(typed: str, read: str) -> None:

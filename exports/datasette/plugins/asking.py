@@ -1,10 +1,14 @@
 """Template functions: the choices of forms, the number of hits, and names like the query."""
 
+import re
 from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
 
+from pipelines.storing.fulltext import search_terms
+
+_DOCTORS_TITLE = re.compile(r"\A(?:dr|doctor)\b\.?|(?:醫師|醫生)\Z", re.IGNORECASE)
 _CHOICES = {
     "language": "SELECT DISTINCT language FROM questions ORDER BY 1",
     "doctor": """
@@ -33,7 +37,8 @@ WITH known AS (
   UNION ALL SELECT DISTINCT 'tag', name, department FROM faq_tags
   UNION ALL SELECT 'doctor', name, NULL FROM doctors),
 best AS (
-  SELECT * FROM known WHERE instr(lower(name), lower(:name)) ORDER BY length(name), name LIMIT 10)
+  SELECT * FROM known WHERE instr(lower(name), lower(:name)) OR instr(lower(name), lower(:words))
+  ORDER BY length(name), name LIMIT 10)
 SELECT *, CASE kind
   WHEN 'department' THEN (SELECT count(*) FROM questions WHERE department = best.name)
   WHEN 'doctor' THEN (SELECT count(*) FROM replies WHERE doctor = best.name)
@@ -65,10 +70,9 @@ def extra_template_vars(datasette: Datasette) -> dict[str, Any]:
         name = words.strip().removeprefix("#").partition("#")[0]
         if not name:
             return {}
+        terms = _DOCTORS_TITLE.sub("", " ".join(search_terms(words).wanted)).strip()
+        values = {"name": name, "words": terms or name}
         queries = {"questions": _QUESTIONS, "names": _NAMES}
-        return {
-            kind: (await database.execute(sql, {"name": name})).rows
-            for kind, sql in queries.items()
-        }
+        return {kind: (await database.execute(sql, values)).rows for kind, sql in queries.items()}
 
     return {"choices": choices, "found": found, "named": named}

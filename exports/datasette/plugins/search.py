@@ -9,7 +9,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import Request
 
 from exports.datasette.snippet import snippet
-from pipelines.storing.fulltext import LONGEST, match_query, search_terms
+from pipelines.storing.fulltext import LONGEST, SearchTerms, match_query, search_terms
 
 
 @hookimpl(trylast=True)  # after Datasette's own escape_fts, which knows no Chinese
@@ -20,19 +20,23 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 @hookimpl
 def extra_template_vars(request: Request | None) -> dict[str, Any]:
-    """The search as it is understood: `searched`, `sought`, and `cut_at` if it was cut."""
+    """The search as it is understood: `searched`, `sought`, `unsought`, `cut_at` if it was cut."""
     arguments = request.args if request else {}
     searched = [arguments[name] for name in arguments if name == "q" or name.startswith("_search")]
     cut = any(len(words) > LONGEST for words in searched)
     words = " ".join(searched).strip()
-    return {"searched": words, "sought": _sought(words), "cut_at": LONGEST if cut else None}
+    terms = search_terms(words)
+    return {
+        "searched": words,
+        "sought": _sought(terms),
+        "unsought": terms.unwanted,
+        "cut_at": LONGEST if cut else None,
+    }
 
 
-def _sought(words: str) -> str | None:
-    """The terms in words: `“sore knee” and “rest”, without “heel”`."""
-    wanted, unwanted = (
-        " and ".join(f"“{term}”" for term in terms) for terms in search_terms(words)
-    )
+def _sought(terms: SearchTerms) -> str:
+    """The terms in words: `“sore knee” and “rest”, without “heel”`; empty when none is wanted."""
+    wanted, unwanted = (" and ".join(f"“{term}”" for term in kind) for kind in terms)
     return wanted and wanted + (f", without {unwanted}" if unwanted else "")
 
 

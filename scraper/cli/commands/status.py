@@ -151,8 +151,8 @@ def _no_questions(run: dict[str, Any], start: dict[str, Any]) -> str:
     answer = f", status {start['status']}" if start["status"] else ""
     return (
         f"NO QUESTIONS: no page has shown one. The start page {start['url']} is {start['state']}"
-        f"{answer}: is {run['home'] or run['host']} the address of {run['site']}? If it is not,"
-        " give another --base-url, or another SITE and --archive"
+        f"{answer}: are the pages at {run['home'] or run['host']} such as {run['site']} reads?"
+        " If not, give another --base-url, or another SITE and --archive"
     )
 
 
