@@ -183,10 +183,9 @@ def _refuse_newer(database: Database, path: Path) -> None:
 def _errors_in_one_line(path: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
-        todo = (
-            "`qarchive verify --repair` rebuilds it" if _code(error) in _DAMAGED else _UNKNOWN_CAUSE
-        )
+    except (*UNREADABLE, OSError) as error:
+        is_damaged = _code(error) in _DAMAGED or isinstance(error, UnicodeDecodeError)
+        todo = "`qarchive verify --repair` rebuilds it" if is_damaged else _UNKNOWN_CAUSE
         if _code(error) in _NO_ROOM and disk_usage(path.parent).free < _LEAST:
             todo = "no room is left, make room"
         raise StorageError(f"{path} cannot be opened ({error}): {todo}.") from error

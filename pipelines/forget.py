@@ -48,21 +48,21 @@ def forget(
 ) -> Takedown:
     """Take the target down. The archive's lock, and that against exports, are the caller's.
 
-    The tombstone comes first. WARCs, database and those exports that lie in the archive are then
-    written beside the old ones and take their place at one stroke, so that the same command
-    goes on after a kill at any moment. Raises ArchiveError, sqlite3.Error and
-    OSError; the archive is then as it was, but for the tombstone.
+    First comes what may refuse, then the tombstone. WARCs, database and those exports that lie in
+    the archive are then written beside the old ones and take their place at one stroke, so that the
+    same command goes on after a kill at any moment. Raises ArchiveError, sqlite3.Error and OSError;
+    the archive is then as it was, but for the tombstone.
     """
+    check_whole(folder)
+    with closing(open_writer(folder)) as db:
+        sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
+        cut_back(folder / WARCS, db)
     tombstone = _unfinished_tombstone(load_tombstones(folder).unfinished, target)
     if tombstone is None:
         tombstone = add_tombstone(
             folder, site=target.site, urls=target.urls, ids=target.ids, texts=target.phrases,
             reason=reason, at=now(), unfinished=True,
         )  # fmt: skip
-    check_whole(folder)
-    with closing(open_writer(folder)) as db:
-        sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
-        cut_back(folder / WARCS, db)
     rewritten = tuple(name for name in exports if (folder / EXPORTS / name).exists())
     with staged(folder, (WARCS, EXPORTS)) as stage:
         refuse_unwritable(folder / EXPORTS / name for name in rewritten)

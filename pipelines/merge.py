@@ -17,6 +17,7 @@ from pipelines.progress import ProgressCallback
 from pipelines.rebuild import fill
 from pipelines.rebuilding.staging import names_of, staged
 from pipelines.takedown.from_warcs import WarcTakedown
+from pipelines.takedown.target import target_of
 from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.interleave import in_common_order, interleaved
 from pipelines.warcs.names import name_of
@@ -24,6 +25,7 @@ from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import ReplayResult
 from pipelines.warcs.walk import Damage, records
 from scraper.site import Sites
+from scraper.tombstones import Tombstones
 from scraper.tombstones import load as load_tombstones
 from scraper.tombstones import merge as merge_tombstones
 
@@ -82,9 +84,19 @@ def merge(
         tombstones = merge_tombstones(sources, into)
         with staged(into) as stage:
             total = sum(file.size for of_source in files for file in of_source)
-            takedown = WarcTakedown(tombstones, sites, tell=tell, total=total)
+            phrases = _phrases(sources, tombstones, sites)
+            takedown = WarcTakedown(tombstones, sites, phrases, tell=tell, total=total)
             _copy_files(files, stage / WARCS, takedown if tombstones else None)
             return fill(stage, sites, tombstones, tell, old=sources)
+
+
+def _phrases(sources: Sequence[Path], tombstones: Tombstones, sites: Sites) -> tuple[str, ...]:
+    """What sources still say of pages that another one has forgotten, in whatever version."""
+    phrases: dict[str, None] = {}
+    for folder in sources if tombstones else ():
+        with open_reader(folder) as db:
+            phrases |= dict.fromkeys(target_of(db, (), sites, tombstones).phrases)
+    return tuple(phrases)
 
 
 def _refuse_unfinished(folder: Path) -> None:

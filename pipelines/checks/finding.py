@@ -11,8 +11,8 @@ REPEATED = (
 )
 NEWER = f"restore the latest archive.db, or {REPAIR}"
 UNKNOWN = "the database does not know it"
-UNCOMMITTED = "not committed: what a killed crawl left, or a record that is cut"
-NEXT_CRAWL = "nothing to do, the next crawl removes it"
+UNCOMMITTED = "not committed: by a crawl that is running or was killed, or a record that is cut"
+NEXT_CRAWL = "nothing to do, the crawl commits it or the next one removes it"
 
 
 class Finding(NamedTuple):

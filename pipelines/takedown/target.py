@@ -36,16 +36,16 @@ def target_of(
     db: sqlite3.Connection,
     wanted: Iterable[str],
     sites: Sites,
-    unfinished: Tombstones,
+    covering: Tombstones,
 ) -> Target:
-    """The questions with the `wanted` ids or URLs, and those of `unfinished` takedowns.
+    """The questions with the `wanted` ids or URLs, and what is held that tombstones cover.
 
-    These were killed, or stopped by a full disk. Raises NotHeldError when an id or URL is unknown,
-    or is no question's.
+    So it is after a takedown that was killed, or done in another archive. Raises NotHeldError when
+    an id or URL is unknown, or is no question's.
     """
     refs = {_question_ref(db, id_or_url, sites) for id_or_url in wanted}
-    if unfinished:
-        refs.update(_left_over(db, unfinished))
+    if covering:
+        refs.update(_left_over(db, covering))
     aliases = _aliases(db, refs, sites)
     record_ids = {record.id for record in aliases.records}
     names = {ref.site for ref in refs} | {site for site, _ in aliases.keys}
@@ -69,13 +69,13 @@ def is_held(db: sqlite3.Connection, wanted: str, sites: Sites) -> bool:
     return db.execute(query, {"urls": json.dumps(sorted(aliases.urls))}).fetchone() is not None
 
 
-def _left_over(db: sqlite3.Connection, unfinished: Tombstones) -> Iterator[_QuestionRef]:
-    """Yield the questions and URLs that an interrupted takedown should have removed."""
+def _left_over(db: sqlite3.Connection, covering: Tombstones) -> Iterator[_QuestionRef]:
+    """Yield the questions and URLs that are held although tombstones cover them."""
     for record_id, site, source_id in db.execute("SELECT id, site, source_id FROM questions"):
-        if unfinished.covers_id(record_id):
+        if covering.covers_id(record_id):
             yield _QuestionRef(site, source_id, "")
     for url, site in db.execute("SELECT url, site FROM urls"):
-        if unfinished.covers_url(url):
+        if covering.covers_url(url):
             yield _QuestionRef(site, "", url)
 
 

@@ -16,6 +16,7 @@ from scraper.errors import ArchiveError
 from scraper.exit_status import ExitStatus
 
 _NO_ROOM = {EDQUOT, EFBIG, ENOSPC}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _NO_ROOM_FOR_SQLITE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}  # which has no word for quotas
 
 
@@ -53,6 +54,9 @@ def errors_in_one_line() -> Iterator[None]:
         warn("the machine or a limit (ulimit -v) leaves it too little memory.")
         sys.exit(ExitStatus.INTERNAL)
     except Exception as error:  # noqa: BLE001 -- a status of Python's own would mean "done"
+        if _is_of_damaged_database(error):
+            warn(f"the database is damaged ({error}): `qarchive verify --repair` rebuilds it.")
+            sys.exit(ExitStatus.STORAGE)
         warn(_internal_error(error))
         sys.exit(ExitStatus.INTERNAL)
 
@@ -62,6 +66,11 @@ def is_out_of_space(error: BaseException) -> bool:
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", 0) & 0xFF in _NO_ROOM_FOR_SQLITE
     return isinstance(error, OSError) and error.errno in _NO_ROOM
+
+
+def _is_of_damaged_database(error: Exception) -> bool:
+    """Whether SQLite says that the database itself is broken."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
 
 
 def reason(error: OSError) -> str:

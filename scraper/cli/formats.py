@@ -1,6 +1,8 @@
 """The formats of `qarchive export`: each file of exports/ that defines `write` is one."""
 
 import ast
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +18,12 @@ def formats() -> dict[str, str]:
         if "write" in functions:
             found[file.stem] = (ast.get_docstring(module) or "").partition("\n")[0]
     return found
+
+
+def writers() -> dict[str, Callable[[Path, Path], int]]:
+    """What writes each format, by its file or folder in ARCHIVE/exports."""
+    modules = [import_module(f"exports.{name}") for name in formats()]
+    return {export_name(module): module.write for module in modules}
 
 
 def export_name(module: ModuleType) -> str:

@@ -20,6 +20,7 @@ from scraper.cli.commands.demo import command
 from tests.conventions import REPO
 from tests.few_topics import build_small
 from tests.forked import python_m
+from tests.questions import new_archive
 from tests.stages import from_scratch, typed
 
 pytestmark = pytest.mark.dear
@@ -104,6 +105,16 @@ def test_it_goes_into_no_folder_of_other_files(tmp_path: Path) -> None:
     told = f"qarchive: {tmp_path}/letter.txt is no archive's: name a new folder with --archive.\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_it_goes_into_no_archive_of_a_real_site(tmp_path: Path) -> None:
+    connection = new_archive(tmp_path)
+    connection.execute("UPDATE runs SET home='https://adoctor.tw/'")
+    connection.commit()
+    connection.close()
+    done = typed("demo", "--archive", tmp_path)
+    told = f"qarchive: {tmp_path} holds a real site: name a new folder with --archive.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
 
 
 @pytest.mark.parametrize("taken", [0, 1, 2])

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,27 @@ def test_a_lost_database_is_told_of_made_anew_and_sound(archive: Path) -> None:
     repaired = qarchive("verify", "--repair", "--archive", archive)
     assert (repaired.returncode, repaired.stdout) == (0, "All is as it was written.\n")
     assert qarchive("export", "jsonl", "--out", "-", "--archive", archive).stdout == before
+
+
+@pytest.mark.parametrize("table", ["questions", "question_versions"])
+def test_a_damaged_page_of_the_database_is_told_by_whoever_meets_it(
+    archive: Path, tmp_path: Path, table: str
+) -> None:
+    archive = Path(shutil.copytree(archive, tmp_path / "a"))
+    database = archive / "archive.db"
+    with closing(sqlite3.connect(database)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+        ((page,),) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name=?", (table,))
+        ((size,),) = db.execute("PRAGMA page_size")
+        (question, *_) = (row[0] for row in db.execute("SELECT id FROM questions"))
+    with database.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * 8)
+    for command in (["log", question], ["show", question]):
+        told = qarchive(*command, "--archive", archive)
+        assert told.returncode == 3
+        assert told.stderr.count("\n") == 1
+        assert "`qarchive verify --repair` rebuilds it" in told.stderr
 
 
 def test_lost_warcs_are_told_with_the_way_on(archive: Path, tmp_path: Path) -> None:

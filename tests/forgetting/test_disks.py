@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +19,14 @@ from pipelines.verify import verify
 from tests.crawling import Toy
 from tests.disks import bound, disk
 from tests.forgetting.searching import occurrences
-from tests.forgetting.toys import WORD, assert_gone, forget, killed_at, records_by_number
+from tests.forgetting.toys import (
+    WORD,
+    assert_gone,
+    forget,
+    killed_at,
+    make,
+    records_by_number,
+)
 from tests.stages import typed
 
 ID = ("toy:1:en", "--reason", "x")
@@ -210,3 +218,13 @@ def test_the_name_of_a_part_is_on_disk_before_the_whole_counts(
     monkeypatch.setattr(staging, "sync", lambda path: synced.append(path.resolve()))
     with staging.staged(archive):
         assert other / "there" in synced
+
+
+def test_a_takedown_that_is_refused_leaves_no_tombstone(tmp_path: Path) -> None:
+    archive = tmp_path / "a"
+    make(archive)
+    with closing(sqlite3.connect(archive / DATABASE)) as db, db:
+        db.execute("INSERT INTO _sqlite_migrations VALUES (99, 'qarchive', 'm099', '2099-01-01')")
+    code, _, told = forget(archive, "toy:1:en", "--reason", "x")
+    assert (code, "written by a newer qarchive" in told) == (3, True)
+    assert not (archive / "forgotten.jsonl").exists()

@@ -3,13 +3,18 @@
 import csv
 import gzip
 import lzma
+import shutil
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from exports import csv as tables
+from exports import jsonl
+from scraper.cli.commands.verify import command as verify_command
+from tests.crawling import Toy
 from tests.forgetting.searching import occurrences
-from tests.forgetting.toys import PAGES, WORD, assert_gone, forget, make
+from tests.forgetting.toys import PAGES, WORD, assert_gone, copy, forget, make
 
 ASKED = "我的金絲雀整夜都在唱歌，怎麼辦？"
 
@@ -107,3 +112,15 @@ def test_tables_that_were_exported_under_another_name(archive: Path) -> None:
         with path.open(encoding="utf-8", newline="") as file:
             header, *rows = csv.reader(file)
         assert {len(row) for row in rows} <= {len(header)}, path
+
+
+def test_exports_of_a_backup_are_written_anew(tmp_path: Path) -> None:
+    archive, backup = tmp_path / "a", tmp_path / "backup"
+    make(archive)
+    copy(archive, backup)
+    assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
+    shutil.copytree(backup, archive, dirs_exist_ok=True)
+    with patch("scraper.loading.sites", lambda: {"toy": Toy}), pytest.raises(SystemExit) as ended:
+        verify_command.main(["--repair", "--archive", str(archive)], standalone_mode=False)
+    assert ended.value.code == 0
+    assert WORD not in (archive / "exports" / jsonl.NAME).read_text()

@@ -7,16 +7,18 @@ from typing import Any
 
 import pytest
 
+from pipelines.merge import merge
 from pipelines.takedown.phrases import identifying_phrases
 from scraper.items import SimilarQuestion
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
 from scraper.spider import QuestionSpider
-from tests.crawling import crawl
+from tests.crawling import Toy, crawl
+from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forgetting.forums import article, put, thread, titles
 from tests.forgetting.searching import occurrences
-from tests.forgetting.toys import forget, records_by_number
+from tests.forgetting.toys import PAGES, forget, records_by_number
 from tests.questions import CHINESE, SMALL, Keep
 
 WORD = "Kanarienvogel"
@@ -175,3 +177,20 @@ def test_a_card_shows_its_words_and_an_essay_anybodys(
         keep(other)
         phrases = identifying_phrases(connection, [SMALL.id], {SMALL.url})
         assert phrases == (title,)
+
+
+def test_merged_words_that_only_the_other_archive_has_read_of_the_page_go_too(
+    tmp_path: Path,
+) -> None:
+    early, later, into = (tmp_path / name for name in ("early", "later", "into"))
+    line = "My Zeisig sings from a hedge in the morning"
+    with FaultServer() as server:
+        for path, html in PAGES.items():
+            server.play(path, [reply(200, body=html.encode())])
+        crawl(early, base_url=server.url("/"))
+        server.play("/q/1", [reply(200, body=f"<h1>One {WORD}</h1><p>{line}</p>".encode())])
+        server.play("/", [reply(200, body=f"{PAGES['/']}<p>{line}</p>".encode())])
+        crawl(later, base_url=server.url("/"))
+    assert forget(early, "toy:1:en", "--reason", "x")[0] == 0
+    merge((early, later), into, {"toy": Toy}, lambda _: None)
+    assert occurrences(into, ("Zeisig",)) == []

@@ -7,6 +7,7 @@ import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
@@ -43,11 +44,7 @@ def command(archive: Path, port: int) -> None:
     Example:
         qarchive demo --archive /tmp/demo
     """
-    from pipelines.database import is_there
-    from pipelines.layout import foreign_file
-
-    if not is_there(archive) and (path := foreign_file(archive)):
-        raise RefusedError(f"{path} is no archive's: name a new folder with --archive.")
+    _refuse_another_use(archive)
     console = Console()
     started = time.monotonic()
     console.print("[bold]qarchive demo[/]: three made-up sites, served and crawled on this machine")
@@ -61,6 +58,22 @@ def command(archive: Path, port: int) -> None:
     console.print(f"Done in {time.monotonic() - started:.0f} s. Now search it in a browser:")
     command_line = shlex.join([_program(), "serve", "--archive", str(archive)])
     console.print(Text(f"  {command_line}", style="bold"), soft_wrap=True)
+
+
+def _refuse_another_use(archive: Path) -> None:
+    """Raise RefusedError for a folder of other files, or an archive of real sites."""
+    from pipelines.database import is_there, open_reader
+    from pipelines.layout import foreign_file
+    from scraper.politeness.addresses import is_loopback_host
+
+    if not is_there(archive):
+        if path := foreign_file(archive):
+            raise RefusedError(f"{path} is no archive's: name a new folder with --archive.")
+        return
+    with open_reader(archive) as db:
+        hosts = [urlsplit(home).hostname or "" for (home,) in db.execute("SELECT home FROM runs")]
+    if not all(map(is_loopback_host, hosts)):
+        raise RefusedError(f"{archive} holds a real site: name a new folder with --archive.")
 
 
 def _serve(stack: ExitStack, name: str, port: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ import click
 from pipelines.errors import NotHeldError, StorageError
 from pipelines.layout import EXPORTS
 from scraper.cli import options
-from scraper.cli.formats import export_name, formats
+from scraper.cli.formats import writers
 from scraper.cli.progress import rebuild_progress
 from scraper.cli.replay_report import warn_of_skipped
 from scraper.wording import counted
@@ -70,11 +69,9 @@ def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bo
             click.echo("Taken down before: `qarchive forget --list`.", err=as_json)
             return
         sweep()
-        modules = [import_module(f"exports.{name}") for name in formats()]
-        writers = {export_name(module): module.write for module in modules}
         try:
             with rebuild_progress("Looking through the WARCs") as show:
-                takedown = forget(archive, target, reason, sites(), writers, tell=show)
+                takedown = forget(archive, target, reason, sites(), writers(), tell=show)
         except OSError as error:
             raise StorageError(
                 f"{archive} cannot be written ({error}): nothing was taken down; make room, and"

@@ -9,8 +9,10 @@ from pathlib import Path
 import click
 
 from pipelines.checks.finding import Finding
+from pipelines.layout import EXPORTS
 from pipelines.progress import CommandProgress
 from scraper.cli import options
+from scraper.cli.formats import writers
 from scraper.cli.progress import progress_bar, rebuild_progress
 from scraper.cli.replay_report import warn_of_skipped
 from scraper.cli.streams import say, warn
@@ -74,7 +76,21 @@ def _repair(archive: Path) -> None:
     refuse_nothing(archive)
     with closing(lock.take(archive)), rebuild_progress("Looking through the WARCs") as show:
         result = rebuild(archive, sites(), show)
+        if any(result.arranged.captures):
+            _rewrite_exports(archive)
     warn_of_skipped(result)
     click.echo(
         f"Rebuilt: {counted(result.runs, 'run')} with {counted(result.visits, 'visit')}.", err=True
     )
+
+
+def _rewrite_exports(archive: Path) -> None:
+    """Write the archive's exports anew: those of a backup still hold what was taken down."""
+    from pipelines import lock
+
+    with lock.taking_down(archive):
+        for name, write in writers().items():
+            out = archive / EXPORTS / name
+            if out.exists():
+                write(archive, out)
+                warn(f"rewritten without what was taken down: {EXPORTS}/{name}.")
