@@ -393,20 +393,13 @@ def assert_followed(weeks: Weeks, archive: Path) -> None:
     assert looked > 0
 
 
+@pytest.mark.parametrize(
+    ("questions", "count"), [(20, 5), pytest.param(300, 10, marks=pytest.mark.campaign)]
+)
 @pytest.mark.filterwarnings("ignore")
 def test_weeks_at_a_fifth_of_the_full_budget(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, questions: int, count: int
 ) -> None:
-    weeks = Weeks(questions=20, first=None, share=0.2)
-    crawl_weeks(weeks, tmp_path, 5, monkeypatch)
-    assert_followed(weeks, tmp_path)
-
-
-@pytest.mark.campaign
-@pytest.mark.filterwarnings("ignore")
-def test_ten_weeks_at_a_fifth_of_the_full_budget(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    weeks = Weeks(questions=300, first=None, share=0.2)
-    crawl_weeks(weeks, tmp_path, 10, monkeypatch)
+    weeks = Weeks(questions=questions, first=None, share=0.2)
+    crawl_weeks(weeks, tmp_path, count, monkeypatch)
     assert_followed(weeks, tmp_path)

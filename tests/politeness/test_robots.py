@@ -135,12 +135,13 @@ def codes(played: Crawl, server: FaultServer) -> set[str]:
     return {result.get("code", "fetched") for result in ours}
 
 
-@pytest.mark.parametrize("name", UNREACHABLE)
-def test_nothing_is_fetched_while_robots_txt_cannot_be_read(
+@pytest.mark.parametrize("name", [*UNREACHABLE, *DISALLOWING])
+def test_nothing_is_fetched_while_robots_txt_cannot_be_read_or_disallows_it(
     servers: dict[str, FaultServer], played: Crawl, name: str
 ) -> None:
     assert pages_seen(servers[name]) == 0
-    assert codes(played, servers[name]) == {"robots-unreachable"}
+    code = "robots-unreachable" if name in UNREACHABLE else "robots-disallow"
+    assert codes(played, servers[name]) == {code}
 
 
 def test_nothing_is_fetched_while_robots_txt_hangs(server: FaultServer) -> None:
@@ -148,14 +149,6 @@ def test_nothing_is_fetched_while_robots_txt_hangs(server: FaultServer) -> None:
     played = fetch([server.url("/page")], [server.netloc], DOWNLOAD_TIMEOUT=0.5)
     assert played.codes == ["robots-unreachable"]
     assert {seen.path for seen in server.log} == {"/robots.txt"}
-
-
-@pytest.mark.parametrize("name", DISALLOWING)
-def test_nothing_is_fetched_that_robots_txt_disallows(
-    servers: dict[str, FaultServer], played: Crawl, name: str
-) -> None:
-    assert pages_seen(servers[name]) == 0
-    assert codes(played, servers[name]) == {"robots-disallow"}
 
 
 @pytest.mark.parametrize("name", ALLOWING)

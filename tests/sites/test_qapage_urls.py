@@ -206,19 +206,16 @@ def test_a_session_in_the_path_is_dropped(session: str) -> None:
     assert QAPageSpider.classify(f"{HOME}a;v=1;{session}/b", HOME) == (f"{HOME}a;v=1/b", Kind.LIST)
 
 
-def test_one_question_in_two_orders_of_its_query_has_one_number() -> None:
-    one, other = (read(MICRODATA, HOME + path) for path in ("view?t=1&f=2", "view?f=2&t=1"))
-    assert one.id == other.id
-
-
-def test_a_slash_at_the_end_makes_no_other_question() -> None:
-    one, other = (read(MICRODATA, HOME + path) for path in ("why-green", "why-green/"))
-    assert one.id == other.id
-
-
-def test_ids_made_of_big5_differ() -> None:
-    paths = ("view?t=%A5%7E%AC%EC", "view?t=%A4%7E%AC%EC")
-    assert len({read(MICRODATA, HOME + path).source_id for path in paths}) == 2
+@pytest.mark.parametrize(
+    ("one", "other", "numbers"),
+    [
+        ("view?t=1&f=2", "view?f=2&t=1", 1),
+        ("why-green", "why-green/", 1),
+        ("view?t=%A5%7E%AC%EC", "view?t=%A4%7E%AC%EC", 2),  # Big5
+    ],
+)
+def test_what_is_one_question_has_one_number(one: str, other: str, numbers: int) -> None:
+    assert len({read(MICRODATA, HOME + path).source_id for path in (one, other)}) == numbers
 
 
 @pytest.mark.parametrize(

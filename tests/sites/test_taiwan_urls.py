@@ -142,9 +142,10 @@ def test_a_wild_number_makes_no_endless_range(named: tuple[int, ...], newest: in
     assert [link.numbers for link in found if link.via is Via.RANGE] == [newest]
 
 
-def test_a_home_page_without_questions_has_changed() -> None:
+@pytest.mark.parametrize("path", ["Index1.php", "All/history.php?UrlClass=%A5~%AC%EC"])
+def test_a_home_page_without_questions_and_a_list_without_its_table_have_changed(path: str) -> None:
     with pytest.raises(PageChangedError):
-        links("Index1.php", "<body><h1>系統維護中</h1></body>")
+        links(path, "<body><h1>系統維護中</h1></body>")
 
 
 ROW = (
@@ -199,11 +200,6 @@ def test_list_of_one_page_has_no_pages() -> None:
     found = links("All/history.php?UrlClass=%A5~%AC%EC&SortBy=q_no&PageNo=1", html)
 
     assert [link.url for link in found] == [HOME + "All/ShowDetail.php?q_no=5"]
-
-
-def test_list_without_its_table_has_changed() -> None:
-    with pytest.raises(PageChangedError):
-        links("All/history.php?UrlClass=%A5~%AC%EC&SortBy=q_no&PageNo=1", "<body>維護中</body>")
 
 
 def test_faq_type_page_repeats_questions() -> None:

@@ -74,7 +74,7 @@ def holds_number(path: str) -> bool:
     if place is None or _DATE.fullmatch(segments[place]):
         return False
     is_last = place == len(segments) - 1
-    if is_last and LOOK.fullmatch("/" + "/".join(segments[-2:])):
+    if LOOK.fullmatch("/" + "/".join(segments[-2:])):
         return False
     return is_last or len(segments[place]) >= _LONG
 
@@ -114,7 +114,7 @@ def _is_own(segments: list[str], place: int) -> bool:
     if len(number) >= _LONG and not _YEAR.fullmatch(number):
         return between in {None, 1} or not _PEOPLE.match(above)
     if _WORDS.search(above) and (words or not _OF_QUESTIONS.fullmatch(above)):
-        return bool(words) and between == 1 and segments[words[-1]].lower() in _THREADS
+        return between == 1 and segments[words[-1]].lower() in _THREADS
     return between in ({1} if _YEAR.fullmatch(number) else {None, 1})
 
 

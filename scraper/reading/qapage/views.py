@@ -90,7 +90,7 @@ def _is_named_so(path: str, own: str, *, titled: bool) -> bool:
 def _looks_at(path: str, own: str, *, numbered: bool) -> bool:
     """Whether a path goes on behind `own` to a look at it; `/5` is one where `own` has a number."""
     more = path.removeprefix(own)
-    if not own or more == path:
+    if more == path:
         return False
     if own[-1].isdecimal() and more[0] == "-":  # `/thread-12-lastpost`
         more = f"/{more[1:]}"
