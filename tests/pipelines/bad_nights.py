@@ -1,6 +1,6 @@
 """A small site that is up or down, and an archive of it that is crawled each night."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -53,9 +53,15 @@ class Nights:
 
     def well(self) -> None:
         """Let the site answer as it should."""
-        self.site.play("/", [links(*paths())])
-        for path in paths():
-            self.site.play(path, [question(path)])
+        self.serve(PAGES)
+
+    def serve(
+        self, count: int, answers: Callable[[str], list[Behaviour]] = lambda path: [question(path)]
+    ) -> None:
+        """Let the home page lead to so many questions, each with these answers."""
+        self.site.play("/", [links(*paths(count))])
+        for path in paths(count):
+            self.site.play(path, answers(path))
 
     def down(self, play: Behaviour) -> None:
         """Let every page of the site answer with this behaviour."""

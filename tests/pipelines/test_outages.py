@@ -21,10 +21,7 @@ __all__ = ["nights"]
 
 @pytest.mark.parametrize("refusal", [reply(403), reply(200, body=b"<p>Are you human?</p>")])
 def test_a_site_that_has_had_enough_is_left_alone(nights: Nights, refusal: Behaviour) -> None:
-    many = paths(90)
-    nights.site.play("/", [links(*many)])
-    for number, path in enumerate(many):
-        nights.site.play(path, [question(path)] * (2 if number < 10 else 1) + [refusal])
+    nights.serve(90, lambda path: [question(path)] * (2 if int(path[3:]) < 10 else 1) + [refusal])
     assert nights.night(1) == 0
     ended = nights.ended(2, revisit="all")
     assert ended.why == "turned away"
@@ -42,28 +39,21 @@ def test_a_site_that_has_had_enough_is_left_alone(nights: Nights, refusal: Behav
 def test_a_site_that_is_down_is_left_alone_until_the_next_night(
     nights: Nights, failure: Behaviour, *, home_is_up: bool
 ) -> None:
-    def serve(home: Behaviour, *failures: Behaviour) -> None:
-        nights.site.play("/", [home])
-        for path in many:
-            nights.site.play(path, failures or [question(path)])
-
-    many = paths(90)
-    serve(links(*many))
+    nights.serve(90)
     assert nights.night(1) == 0
-    serve(links(*many) if home_is_up else failure, failure)
+    nights.serve(90, lambda _: [failure])
+    if not home_is_up:
+        nights.site.play("/", [failure])
     for day in (2, 3):
         assert nights.ended(day, revisit="all").why == "unreachable"
         assert len(set(nights.asked)) < 50
-    serve(links(*many))
+    nights.serve(90)
     assert nights.night(4, revisit="all") == 0
     assert set(nights.states().values()) == {"unchanged"}
 
 
 def test_a_first_crawl_of_a_site_that_is_down_behind_its_home_page_ends(nights: Nights) -> None:
-    many = paths(300)
-    nights.site.play("/", [links(*many)])
-    for path in many:
-        nights.site.play(path, [reply(502)])
+    nights.serve(300, lambda _: [reply(502)])
     assert nights.night(1) == 5
     assert len(nights.asked) < 50
 
@@ -82,19 +72,13 @@ def test_a_night_of_few_pages_tells_a_site_that_is_down_from_a_page_that_is(
 def test_a_probe_that_fails_as_the_site_does_leaves_its_page_as_it_was(
     nights: Nights, status: int
 ) -> None:
-    many = paths(90)
-    for path in many:
-        nights.site.play(path, [question(path)])
-    nights.site.play("/", [links(*many[:50])])
+    nights.serve(50)
     assert nights.night(1) == 0
-    nights.site.play("/", [links(*many)])
-    for path in many:
-        nights.site.play(path, [reply(status)])
+    nights.serve(90, lambda _: [reply(status)])
     for hour in range(5):
         assert nights.night(2 + hour / 24) == 5
-    assert set(nights.asked) & set(many[:50])
-    for path in many:
-        nights.site.play(path, [question(path)])
+    assert set(nights.asked) & set(paths(50))
+    nights.serve(90)
     assert nights.night(3) == 0
     assert [nights.states()[str(number)] for number in range(50)] == ["fetched"] * 50
     assert not list(verify(nights.archive))
@@ -109,10 +93,7 @@ def test_a_night_of_few_pages_is_not_turned_away_by_one(nights: Nights) -> None:
 
 
 def test_a_server_that_says_not_modified_unasked_turns_nobody_away(nights: Nights) -> None:
-    many = paths(40)
-    nights.site.play("/", [links(*many)])
-    for path in many:
-        nights.site.play(path, [question(path), reply(304)])
+    nights.serve(40, lambda path: [question(path), reply(304)])
     nights.night(1)
     assert nights.ended(2, revisit="all").why == "finished"
 
@@ -120,10 +101,7 @@ def test_a_server_that_says_not_modified_unasked_turns_nobody_away(nights: Night
 def test_a_site_that_is_down_is_noticed_where_the_pages_read_last_are_forbidden(
     nights: Nights,
 ) -> None:
-    many = paths(90)
-    nights.site.play("/", [links(*many)])
-    for path in many:
-        nights.site.play(path, [question(path), reply(502)])
+    nights.serve(90, lambda path: [question(path), reply(502)])
     nights.night(1)
     nights.site.play("/robots.txt", [robots("User-agent: *", "Disallow: /q/8")])
     assert nights.ended(2, revisit="all").why == "unreachable"
@@ -131,10 +109,7 @@ def test_a_site_that_is_down_is_noticed_where_the_pages_read_last_are_forbidden(
 
 
 def test_broken_pages_at_both_ends_of_a_site_do_not_hide_those_between(nights: Nights) -> None:
-    many = paths(140)
-    nights.site.play("/", [links(*many)])
-    for number, path in enumerate(many):
-        nights.site.play(path, [question(path) if 90 <= number < 130 else reply(502)])
+    nights.serve(140, lambda path: [question(path) if 90 <= int(path[3:]) < 130 else reply(502)])
     assert nights.ended(1).why == "finished"
     assert list(nights.states().values()).count("problem") == 100
 
@@ -147,10 +122,7 @@ def test_an_outage_of_moments_is_waited_for(nights: Nights, status: int, times: 
         well = next(left, None) is None
         (question(exchange.path) if well else reply(status))(exchange)
 
-    many = paths(90)
-    nights.site.play("/", [links(*many)])
-    for path in many:
-        nights.site.play(path, [play])
+    nights.serve(90, lambda _: [play])
     assert nights.night(1) == 0
     assert set(nights.states().values()) <= {"fetched", "unchanged"}
     assert len(nights.states()) == 90
@@ -183,10 +155,7 @@ def test_a_probe_is_found_without_sorting_the_archive(connection: sqlite3.Connec
 def test_lasting_shortage_is_no_fault_of_the_pages(
     nights: Nights, monkeypatch: pytest.MonkeyPatch, short: int
 ) -> None:
-    many = paths(60)
-    nights.site.play("/", [links(*many)])
-    for number, path in enumerate(many):
-        nights.site.play(path, [reset_after(b"") if number < short else question(path)])
+    nights.serve(60, lambda path: [reset_after(b"") if int(path[3:]) < short else question(path)])
     monkeypatch.setattr("scraper.spider.classify_failure", lambda _: ("shortage", True))
     ended = nights.ended(1)
     assert (ended.why, exit_status(ended.why, ended.run)) == ("internal error", 70)
@@ -194,17 +163,13 @@ def test_lasting_shortage_is_no_fault_of_the_pages(
     assert len(nights.asked) < 70
     assert "problem" not in nights.states().values()
     monkeypatch.setattr("scraper.spider.classify_failure", classify_failure)
-    for path in many:
-        nights.site.play(path, [question(path)])
+    nights.serve(60)
     assert nights.night(2) == 0
     assert set(nights.states().values()) == {"fetched"}
 
 
 def test_a_moment_of_shortage_passes(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
-    many = paths(9)
-    nights.site.play("/", [links(*many)])
-    for path in many:
-        nights.site.play(path, [reset_after(b""), question(path)])
+    nights.serve(9, lambda path: [reset_after(b""), question(path)])
     monkeypatch.setattr("scraper.spider.classify_failure", lambda _: ("shortage", True))
     assert nights.night(1) == 0
     assert set(nights.states().values()) == {"fetched"}
