@@ -1,8 +1,12 @@
-"""Which counts of a run are an alarm, and the exit status that says so."""
+"""Which counts of a run are an alarm, the exit status that says so, and what its log tells."""
 
 import pytest
+from scrapy import Request, Spider
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
 
 from pipelines.reports.end_reason import EndReason
+from pipelines.reports.logs import Log
 from pipelines.reports.runs import Run, complaints, exit_status
 from scraper.items import Outcome
 
@@ -59,3 +63,12 @@ def test_a_lost_url_is_a_complaint() -> None:
     run.lost = 1
     assert exit_status(EndReason.FINISHED, run) == 1
     assert list(complaints(run)) == ["1 URL lost, which is a bug"]
+
+
+@pytest.mark.parametrize(("level", "told"), [("DEBUG", True), ("INFO", False), ("WARNING", False)])
+def test_each_page_is_told_at_level_debug_only(level: str, told: bool) -> None:  # noqa: FBT001
+    log = Log.from_crawler(get_crawler(settings_dict={"LOG_LEVEL": level}))
+    request, spider = Request("http://127.0.0.1/a"), Spider(name="a")
+    response = Response(request.url, request=request)
+    assert (log.crawled(request, response, spider) is not None) is told
+    assert (log.scraped("item", response, spider) is not None) is told

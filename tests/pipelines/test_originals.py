@@ -1,11 +1,16 @@
-"""A revisit's original is the page's last sound one, and is found by an index."""
+"""What a WARC tells of a run: what it decided, and which capture a revisit repeats."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+from pipelines.warcs.decisions import RUN, decision_in, run_from_json
 from pipelines.warcs.files import Position
 from pipelines.warcs.originals import with_original
+from pipelines.warcs.records import JSON
 from pipelines.warcs.walk import Record, records
 from scraper.items import Kind, Outcome, Visit
 from scraper.record import moment
@@ -47,3 +52,12 @@ def test_a_page_that_was_gone_in_between_repeats_what_it_was(tmp_path: Path) -> 
     assert rows(tmp_path, query) == [
         ("fetched", None), ("gone", None), ("unchanged", "fetched"),
     ]  # fmt: skip
+
+
+def test_a_run_of_an_archive_of_development_has_todays_columns() -> None:
+    written = {"type": RUN, "row": {"uuid": "1", "looked": 4}, "links": []}
+    record = SimpleNamespace(
+        kind="metadata", headers={"Content-Type": JSON}, content=json.dumps(written).encode()
+    )
+    row, links = run_from_json(decision_in(cast("Record", record)))
+    assert (row, links) == ({"uuid": "1", "revisited": 4}, ())

@@ -1,11 +1,11 @@
-"""qapage: the names of those who ask and answer."""
+"""qapage: the names of those who ask and answer, and a title that only the page shows."""
 
 from typing import Any
 
 import pytest
 
 from scraper.items import Asker
-from tests.sites.forum import HOME, URL, answer, json_ld, qapage, read
+from tests.sites.forum import HOME, MICRODATA, NAME, URL, answer, json_ld, qapage, read
 from tests.sites.test_qapage_json import graph
 
 
@@ -65,3 +65,18 @@ def test_authors_that_are_told_elsewhere() -> None:
 def test_names_of_authors(author: Any, name: str | None) -> None:
     found = read(json_ld(qapage(author=author)))
     assert (found.asker and found.asker.name) == name
+
+
+TITLE = "Why is the water of my pond green?"
+HEADING = f"<h1>{TITLE}</h1>"
+PLACE = HOME + "questions/why-is-the-water-of-my-pond-green/"
+
+
+@pytest.mark.parametrize(
+    "html", [MICRODATA.replace(NAME, HEADING), json_ld(qapage(name=None), html=HEADING)]
+)
+def test_the_only_heading_is_the_title_where_the_url_ends_in_its_words(html: str) -> None:
+    assert read(html, PLACE).title == TITLE
+    assert read(html).title is None
+    assert read(html.replace(TITLE, "All the ponds of the north"), PLACE).title is None
+    assert read(html.replace(HEADING, HEADING + "<h1>Ponds</h1>"), PLACE).title is None
