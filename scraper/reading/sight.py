@@ -210,29 +210,36 @@ def spans_of_content(
 ) -> list[tuple[Span, ...]]:
     """Where each content line stands: in a visible line, in part of one, or in several."""
     found: list[tuple[Span, ...]] = []
-    place = 0
-    rest = Span(0, 0)  # of a visible line of which only the beginning was a content line
+    place, end = 0, 0  # the visible line that is looked at, and what is taken of it
     for line in content:
-        signs = signs_of(line.text)
-        if sight.signs[rest.start : rest.end].startswith(signs):
-            found.append((Span(rest.start, rest.start + len(signs)),))
-            rest = Span(rest.start + len(signs), rest.end)
-            continue
-        while lines[place].first is not line.first or not (
-            line.text.startswith(lines[place].text) or lines[place].text.startswith(line.text)
-        ):
-            place += 1
-        pieces = []
-        while signs:
-            span = sight.lines[place]
-            shown = sight.signs[span.start : span.end]
-            if signs.startswith(shown):
-                signs = signs.removeprefix(shown)
-                pieces.append(span)
-            elif shown.startswith(signs):
-                pieces.append(Span(span.start, span.start + len(signs)))
-                rest = Span(pieces[-1].end, span.end)
-                signs = ""
-            place += 1
-        found.append(tuple(pieces))
+        signs, around = signs_of(line.text), set(holders(line.first))
+        spans: tuple[Span, ...] = ()
+        while not spans:
+            if lines[place].element in around:
+                within = Span(max(end, sight.lines[place].start), sight.lines[place].end)
+                spans = _spans_from(sight, place, within, signs)
+            place += not spans
+        found.append(spans)
+        end = spans[-1].end
     return found
+
+
+def _spans_from(sight: Sight, place: int, within: Span, signs: str) -> tuple[Span, ...]:
+    """The spans of signs that stand within a visible line, or begin with all of it; else none."""
+    start = sight.signs.find(signs, *within)
+    if start >= 0:
+        return (Span(start, start + len(signs)),)
+    spans: list[Span] = []
+    for span in (within, *sight.lines[place + 1 :]):
+        shown = sight.signs[span.start : span.end]
+        if shown and signs.startswith(shown):
+            spans.append(span)
+            signs = signs.removeprefix(shown)
+        elif spans and shown.startswith(signs):
+            spans.append(Span(span.start, span.start + len(signs)))
+            signs = ""
+        else:
+            return ()
+        if not signs:
+            break
+    return tuple(spans)

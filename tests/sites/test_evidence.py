@@ -130,6 +130,15 @@ def test_an_asker_line_that_is_broken_into_elements() -> None:
     )
 
 
+def test_a_line_without_the_buttons_at_its_edges() -> None:
+    button = "<button>Copy</button>"
+    html = ARTICLE.replace("<b>Mr. Oak</b>, 20", f"{button} <b>Mr. Oak</b>, 20")
+    html = html.replace("2020/10/26", f"2020/10/26 {button}")
+    assert html.count(button) > 1
+    found = {one.field: one.words for one in article(html).fields}
+    assert (found["asker.name"], found["asked_on"]) == ("Mr. Oak", "2020/10/26")
+
+
 @pytest.mark.parametrize(
     ("field", "words", "item"),
     [
