@@ -19,6 +19,15 @@ WHERE p.id = :page AND p.ways & :guessed AND u.id <> p.id AND (p.via = 'start' O
   AND instr(ifnull(there.question_text, ''), rtrim(ifnull(here.question_text, ''), ' .…')) = 1))
 LIMIT 1
 """
+# Whether a page whose URL promises a question has shown none at any visit, and after the first was
+# the one that led to a question that could be read.
+_BROUGHT_NEWS = """
+SELECT 1 FROM urls p, json_each(:links) j JOIN urls u ON u.url = j.value
+JOIN questions q ON q.url_id = u.id AND q.gone_since IS NULL
+WHERE p.id = :page AND p.seen_day IS NULL AND u.disclosed_by = p.id AND EXISTS (
+  SELECT 1 FROM captures c WHERE c.url_id = p.id AND c.status = 200 AND c.run_id < u.disclosed_in)
+LIMIT 1
+"""
 
 
 def mark_as_question(db: sqlite3.Connection, url_id: int) -> None:
@@ -43,13 +52,14 @@ def recognized_list(db: sqlite3.Connection, url_id: int, visit: Visit) -> Visit:
     """The visit as that of a list, if its page proves to be one and not a question's.
 
     A login page links to no question read on it before, and a question's page in a new layout only
-    to other questions. The records read at a list are marked as gone.
+    to other questions, as one without data does: its related ones are known after its first visit.
+    The records read at a list are marked as gone.
     """
     if [problem.code for problem in visit.problems] != [NotAQuestionError.code]:
         return visit
     links = json.dumps([link.url for link in visit.links])
     values = {"page": url_id, "links": links, "guessed": GUESSED}
-    if db.execute(_IS_LIST, values).fetchone() is None:
+    if not any(db.execute(query, values).fetchone() for query in (_IS_LIST, _BROUGHT_NEWS)):
         return visit
     db.execute("UPDATE urls SET kind='list', ways=ways & ~? WHERE id=?", (GUESSED, url_id))
     db.execute(

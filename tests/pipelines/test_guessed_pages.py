@@ -183,3 +183,37 @@ def test_a_question_in_a_new_layout_is_none_whatever_it_leads_to(nights: Nights)
         assert nights.rows(KINDS) == [("list", 1), ("question", 6)]
         assert nights.rows("SELECT state FROM urls WHERE url LIKE '%/q/3'") == [("problem",)]
     assert nights.rows(MARKED) == [(0,)]
+
+
+class Promising(Guessing):
+    """A site of which some URLs look like a question's."""
+
+    classify = staticmethod(Toy.classify)
+    read_links = staticmethod(Toy.read_links)
+
+
+NUMBERED = "SELECT kind, state FROM urls WHERE url LIKE '%/q/77'"
+
+
+def test_a_list_at_a_questions_url_is_visited_as_a_list_once_it_brings_news(nights: Nights) -> None:
+    nights.spider = Promising
+    nights.site.play("/", [links("/q/77")])
+    for day, count in ((1, 5), (2, 6), (3, 6)):
+        nights.site.play("/q/77", [links(*paths(count))])
+        nights.night(day)
+    assert nights.rows(NUMBERED) == [("list", "fetched")]
+    nights.site.play("/q/77", [links(*paths(7))])
+    assert [nights.night(day) for day in (4, 5)] == [0, 0]
+    assert nights.rows("SELECT count(*) FROM questions") == [(7,)]
+    nights.assert_rebuilt()
+
+
+def test_a_question_without_data_is_none_though_it_leads_to_others(nights: Nights) -> None:
+    nights.spider = Promising
+    nights.site.play("/", [links("/q/77")])
+    nights.site.play("/q/77", [links("/q/1", "/q/2")])
+    for day in (1, 2, 3):
+        nights.night(day, revisit="all")
+        assert nights.rows(NUMBERED) == [("question", "problem")]
+        nights.site.play("/", [links("/q/77", f"/q/{day + 2}")])
+        nights.site.play("/q/77", [links("/q/1", f"/q/{day + 2}")])
