@@ -165,6 +165,7 @@ def test_canonical_urls() -> None:
         "e?x=a+b%20c",
         "g?u=http://x/y,z",
         "h?x=1&&y=",
+        "i?s=fever&cid=7&from=20",
         "a%2Fb",
     ],
 )
@@ -181,7 +182,8 @@ def test_tracking_is_dropped_however_it_is_spelt_and_the_rest_stays() -> None:
     "query",
     [
         "sid=0f1e2d3c4b5a69788796a5b4c3d2e1f0", "sid=", "sid=01ab7c", "sid=1234567890", "sid=٨",
-        "PHPSESSID=8f3b", "sessionid=8", "ref=home", "ref=",
+        "PHPSESSID=8f3b", "sessionid=8", "ref=home", "ref=", "jsessionid=0A.n1", "osCsid=a",
+        "s=0f1e2d3c4b5a69788796a5b4c3d2e1f0", "gad_source=1", "wbraid=x", "_hsmi=7", "mtm_cid=a",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["view", "view.php", ""])

@@ -21,7 +21,12 @@ from scraper.reading.urls import below, normal_path
 _NOT_PAGES = tuple(f".{extension}" for extension in IGNORED_EXTENSIONS)
 _ENDS_OF_WORDS = (".ai", ".js", ".py", ".rb", ".sh")  # as of `/questions/12/what-is-node.js`
 _SITEMAP = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$|\.xml\.gz$", re.IGNORECASE)
-_TRACKING = r"(?:utm_\w+|fbclid|gclid|msclkid|ref|session_?id|phpsessid|sid)=.*"
+# How one came from elsewhere, and visitors' sessions: `s` with 32 hex digits is vBulletin's.
+_TRACKING = (
+    r"(?:(?:hsa|mtm|pk|utm)_\w+|(?:dcl|fbcl|gcl|ttcl|twcl|ycl|yscl)id|[gw]braid|gad_source|gclsrc"
+    r"|srsltid|msclkid|igsh(?:id)?|mc_[ce]id|_hsenc|_hsmi|_g[al]|spm|__ysp|ref(?:_src|_url)?"
+    r"|(?:j|php|asp)?sess(?:ion)?_?id\w*|oscsid|zenid|cfid|cftoken|sid)=.*|s=[\da-f]{32}"
+)
 _SCRIPT = re.compile(r"(?:^|\.(?:aspx?|cgi|jsp|php))$", re.IGNORECASE)  # says no page by itself
 _PAGE_OF_SCRIPT = r"(?:ref|sid)=[0-9]{1,9}\Z"  # `article.php?sid=12`
 _SESSION_IN_PATH = re.compile(r";(?:\w*sess\w*|sid)=[^/;]*", re.IGNORECASE)
