@@ -20,6 +20,7 @@ from scraper.reading.qapage.own_url import own_hrefs, own_url, refuse_another, s
 from scraper.reading.qapage.schema_org import Node, json_ld
 from scraper.reading.qapage.shown import declared_languages, has_cut_text, shown_title
 from scraper.reading.qapage.union import QuestionData, merge_syntaxes
+from scraper.reading.qapage.views import is_of_answer
 from scraper.reading.sight import Sight
 from scraper.reading.sitemap import is_sitemap, own_links
 from scraper.reading.undecoded import warned
@@ -68,7 +69,8 @@ class QAPageSpider(QuestionSpider):
         if is_sitemap(page.body):
             raise NotAQuestionError("a sitemap")
         head = site_pages(page, own_hrefs(page))
-        refuse_another(page.url, urls.numbers(url for url, _ in head))
+        others = (url for url, _ in head if not is_of_answer(page.url, url))
+        refuse_another(page.url, urls.numbers(others))
         text = page.decoded.text
         if "Question" not in text and "QAPage" not in text:
             raise NotAQuestionError("no schema.org data of a question")

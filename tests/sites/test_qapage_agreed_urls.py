@@ -1,14 +1,16 @@
-"""Pages of a forum of which head and question name one URL as their own."""
+"""Pages of a forum of which the head names a URL as their own, and the question no other."""
 
 import pytest
 
-from tests.sites.forum import HOME, json_ld, qapage, read
+from tests.sites.forum import HOME, answer, json_ld, qapage, read
+from tests.sites.test_qapage_own_urls import canonical
 
 
-def both_name(own: str) -> str:
-    """A page of which head and question name one URL."""
-    html = json_ld(qapage(url=f"/{own}"))
-    return html.replace("<head>", f'<head><link rel="canonical" href="{HOME}{own}">')
+def naming(own: str) -> list[str]:
+    """A page of which head and question name one URL, and one of which the head alone does."""
+    head = f'<head><link rel="canonical" href="{HOME}{own}">'
+    pages = (json_ld(qapage(url=f"/{own}")), json_ld(qapage()))
+    return [html.replace("<head>", head) for html in pages]
 
 
 @pytest.mark.parametrize(
@@ -17,15 +19,17 @@ def both_name(own: str) -> str:
         ("why-green", "en/why-green algae/why-green/ why-green en/algae/why-green"),
         ("q/why-green", "q/why-green/all q/why-green/answers q/why-green/index.html"),
         ("q/why-green", "q/print/why-green algae/q/why-green?view=full"),
+        ("ponds/12-why-green", "topic/12-why-green index.php/ponds/12-why-green"),
         ("d/13-why-green", "d/13-why-green/3 d/13 d/13-why"),
         ("t/why-green/129", "t/why-green/129/summary t/129/last t/why-green/129/page/1"),
         ("t5/algae/why-green/td-p/12160", "t5/algae/why-green/m-p/12161/highlight/true"),
         ("?topic=129.0", "?topic=129.msg1290 ?topic=129.0;prev_next=next"),
     ],
 )
-def test_a_page_of_which_head_and_question_name_one_url(own: str, paths: str) -> None:
-    for path in paths.split():
-        assert read(both_name(own), HOME + path).url == HOME + own
+def test_a_page_of_which_one_url_is_named(own: str, paths: str) -> None:
+    for html in naming(own):
+        for path in paths.split():
+            assert read(html, HOME + path).url == HOME + own
 
 
 @pytest.mark.parametrize(
@@ -39,6 +43,7 @@ def test_a_page_of_which_head_and_question_name_one_url(own: str, paths: str) ->
         ("zh-tw/", "zh-tw/question/why-green"),
         ("zh-tw/", "zh-tw/questions/8313/green"),
         ("ask-us", "ask-us/green"),
+        ("ask-us", "ask-us/comments/7"),
         ("ask-us", "question/8313"),
         ("forum/12", "forum/12/why-green"),
         ("8313/why-green", "8314/why-green"),
@@ -47,12 +52,37 @@ def test_a_page_of_which_head_and_question_name_one_url(own: str, paths: str) ->
         ("?topic=129.0", "?topic=130.0"),
     ],
 )
-def test_another_page_than_head_and_question_name(own: str, path: str) -> None:
-    assert read(both_name(own), HOME + path).url == HOME + path
+def test_another_page_than_the_one_that_is_named(own: str, path: str) -> None:
+    for html in naming(own):
+        assert read(html, HOME + path).url == HOME + path
 
 
-def test_a_number_for_the_slug_of_the_title() -> None:
+def test_a_number_for_the_slug_of_the_title_and_words_behind_it() -> None:
     own = "q/why-is-the-pond-green"
-    html = both_name(own).replace("Green water?", "Why is the pond green?")
-    assert read(html, HOME + "node/71").url == HOME + own
-    assert read(html, HOME + own + "/2").url == HOME + own + "/2"
+    for page in naming(own):
+        html = page.replace("Green water?", "Why is the pond green?")
+        for path in ("node/71", f"{own}/newest", f"{own}/sort/votes", f"{own}/comments/7"):
+            assert read(html, HOME + path).url == HOME + own
+        for path in (f"{own}/2", f"{own}/seite/2"):
+            assert read(html, HOME + path).url == HOME + path
+
+
+@pytest.mark.parametrize("own", ["qa/q8313", "posts/8313-why-green"])
+def test_the_page_of_one_of_the_answers(own: str) -> None:
+    answers = [answer("Shade.", url=f"/{own}/a/77"), answer("Carps.", url=f"/{own}/a/78")]
+    html = canonical(own, json_ld(qapage(suggestedAnswer=answers)))
+    assert read(html, f"{HOME}{own}/a/77").url == HOME + own
+    assert read(html, f"{HOME}{own}/a/79").url == f"{HOME}{own}/a/79"
+
+
+def test_a_page_of_which_the_question_says_otherwise_than_the_head() -> None:
+    html = canonical("why-green", json_ld(qapage(url="/algae/why-green")))
+    assert read(html, HOME + "algae/why-green").url == HOME + "algae/why-green"
+
+
+def test_answers_that_have_the_pages_url_are_no_sign_that_it_is_one_answers() -> None:
+    path = "ask-us/8313-why-green"
+    for count in (1, 2):
+        answers = [answer(f"Shade {number}.", url=f"/{path}") for number in range(count)]
+        html = canonical("ask-us", json_ld(qapage(suggestedAnswer=answers)))
+        assert read(html, HOME + path).url == HOME + path

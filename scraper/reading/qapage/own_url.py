@@ -56,11 +56,15 @@ def own_url(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> st
     in_head = [url for url, _ in head]
     of_answers = (url for url in believable if numbers([url]) and is_answer_below(page.url, url))
     named = [*of_answers, *in_head, *believable]
-    agreed = set(believable).intersection(in_head)
+    agreed = set(believable).intersection(in_head) if in_data else set(in_head)
+    title = found.title or ""
+    at_answer = bool(agreed - {page.url}) and _is_at_answer(page, found)
     views = (
         url
         for url in named
-        if is_view(page.url, url, agreed=url in agreed, titled=ends_in(url, found.title or ""))
+        if is_view(
+            page.url, url, agreed=url in agreed, titled=ends_in(url, title), at_answer=at_answer
+        )
     )
     own = next(views, None) or without_look(page.url)
     refuse_another(own, claimed)
@@ -69,6 +73,13 @@ def own_url(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> st
     if own == page.url and not (source_id(own).isdecimal() or may_have_number(own)):
         _refuse_elsewhere(own, head, in_data)
     return own
+
+
+def _is_at_answer(page: Page, found: QuestionData) -> bool:
+    """Whether one answer alone says that it is at the page's URL, and not at a place within."""
+    written = (answer.address or "#" for answer in found.answers)
+    at = site_pages(page, (place for place in written if "#" not in place))
+    return [url for url, _ in at].count(page.url) == 1
 
 
 def _refuse_teaser(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> None:

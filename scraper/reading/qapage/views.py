@@ -8,6 +8,10 @@ from scraper.reading.qapage.urls import FURTHER, pairs_of, source_id
 from scraper.reading.urls import normal_path
 
 _ANSWER = re.compile(r"/answers?(?:-\d+|/[^/]+)", re.ASCII)
+_ANSWER_NUMBER = re.compile(r"/(a|answers?|comments?|posts?)/\d+(?:/[^/]*)?$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:/[a-z-]+)?/[a-z]?\d+", re.ASCII)  # `/comments/5`, `/a5`
+_DIGIT = re.compile(r"\d", re.ASCII)
+_BEHIND_TITLE = re.compile(r"(?:/[^/\d]+)+|/(?:comments|replies)/\d+", re.ASCII)  # `/newest`
 _SLUG_SIGN = re.compile(r"[-_%\d]", re.ASCII)
 _LAST_LOOK = re.compile(rf"{LOOK.pattern}/?$", re.IGNORECASE | re.ASCII)
 _COPIES = frozenset(("amp", "m", "mobile", "wap"))  # folders of the same pages in other forms
@@ -19,14 +23,17 @@ _DISCUSSION = re.compile(r"/d/\d+[^/]*$", re.ASCII)  # of `/d/13-why-hiccups/5`,
 _POST = re.compile(r"/\w+-p/\d+$", re.ASCII)  # of `/why-hiccups/td-p/12345`
 
 
-def is_view(url: str, own: str, *, agreed: bool = False, titled: bool = False) -> bool:
+def is_view(
+    url: str, own: str, *, agreed: bool = False, titled: bool = False, at_answer: bool = False
+) -> bool:
     """Whether the page at `url` is the one at `own`, which it names as its own URL.
 
     Not believed when `url` holds further answers and `own` does not, when both have numbers and
     these differ, or when `own` promises no question and is neither a shorter path to the same
-    nor the same path with another kind of query. `agreed`: both head and question name it; then
-    it is enough that the path ends in its slug or number, or in any number (`/node/71`) if `own` is
-    `titled`, that is ends in the title's words.
+    nor the same path with another kind of query. `agreed`: the head names it, and the question no
+    other; then it is enough that the path ends in its slug or number, or in any number (`/node/71`)
+    if `own` is `titled`, that is ends in the title's words; then words may also follow it.
+    `at_answer`: an answer says that it is at `url`.
     """
     if FURTHER.search(url) and not FURTHER.search(own):
         return False
@@ -34,14 +41,16 @@ def is_view(url: str, own: str, *, agreed: bool = False, titled: bool = False) -
         return True
     here, there = urlsplit(url), urlsplit(own)
     if promises_question(there.path):
-        return not source_id(url).isdecimal()
+        return not source_id(url).isdecimal() or is_of_answer(url, own)
     path, own_path = _comparable(here.path), _comparable(there.path)
     above, _, below = path[1:].partition("/")
     is_copy = f"/{below}" == own_path and (agreed or above in _COPIES)
     if is_copy or path in (own_path, f"{own_path}/amp"):
         return _asks_for_the_same(here.query, there.query, agreed=agreed)
     return not there.query and (
-        (agreed and (_is_named_so(path, own_path, titled=titled) or is_answer_below(url, own)))
+        (agreed and _is_named_so(path, own_path, titled=titled))
+        or (agreed and is_answer_below(url, own))
+        or (agreed and at_answer and _is_numbered_below(path, own_path, titled=titled))
         or _looks_at(path, own_path, numbered=_has_number(own))
         or _have_one_number(path, own_path)
     )
@@ -78,6 +87,8 @@ def _is_named_so(path: str, own: str, *, titled: bool) -> bool:
     topic = _POST.sub("/", own)
     if topic != own and path.startswith(topic):
         return True
+    if titled and path.startswith(own) and _BEHIND_TITLE.fullmatch(path, len(own)):
+        return True
     name = own.rpartition("/")[2]
     above, found, behind = f"{path}/".partition(f"/{name}/")
     if not found and titled:
@@ -105,6 +116,21 @@ def is_answer_below(url: str, own: str) -> bool:
     path, own_path = (_comparable(urlsplit(each).path) for each in (url, own))
     is_slug = _SLUG_SIGN.search(own_path.rpartition("/")[2]) is not None
     return is_slug and path.startswith(own_path) and bool(_ANSWER.fullmatch(path, len(own_path)))
+
+
+def _is_numbered_below(path: str, own: str, *, titled: bool) -> bool:
+    """Whether a path goes on to a number behind a question, known by its number or its title."""
+    is_question = titled or _DIGIT.search(own.rpartition("/")[2]) is not None
+    return is_question and path.startswith(own) and bool(_NUMBERED.fullmatch(path, len(own)))
+
+
+def is_of_answer(url: str, own: str) -> bool:
+    """Whether `url` has an answer's number, and `own` a question's behind another word: `/a/5`."""
+    path, own_path = (_comparable(urlsplit(each).path) for each in (url, own))
+    found = _ANSWER_NUMBER.search(path)
+    if found is None or not promises_question(own_path):
+        return False
+    return f"/{found[1]}/" not in own_path
 
 
 def without_look(url: str) -> str:
