@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from scraper.items import Reply
 from scraper.reading.qapage.answers import Answer, in_page_order, merge_answers
+from scraper.reading.qapage.boxes import is_answer
 from scraper.reading.qapage.item_values import (
     DAYS,
     addresses,
@@ -26,7 +27,6 @@ from scraper.reading.qapage.main_question import (
     nested_items,
     question_pages,
 )
-from scraper.reading.qapage.owners import is_answer
 from scraper.reading.qapage.schema_org import ANSWERS, HIDES, TEXTS, Node
 from scraper.reading.qapage.signs import are_disjoint
 from scraper.reading.qapage.teasers import links_by_title, places_of
@@ -65,7 +65,7 @@ def read_items(nodes: list[Node], url: str) -> QuestionData | None:
         answer for answer in (attached if has_all else every) if not is_question(answer, question)
     ]
     known = len(answers) + (len(every) - len(attached) if has_all else 0)
-    strays = [] if others else _stray_answers(nodes, seen)
+    strays = [] if others else _stray_answers(nodes, main.node, seen)
     without_text = len(_answers_without_text(seen)) + len(strays)
     return replace(
         question,
@@ -113,9 +113,9 @@ def _answers_with_text(nodes: list[Node], seen: set[Node]) -> list[Answer]:
 
 
 def promises_question(nodes: list[Node]) -> bool:
-    """Whether there is a QAPage, but no question with any property."""
+    """Whether there is a QAPage, but no question with any property besides answers."""
     inner = [*nodes, *(member for node in nodes for member in nested_items(node))]
-    if any("Question" in node.types and node.properties for node in inner):
+    if any("Question" in node.types and node.properties.keys() - {*ANSWERS} for node in inner):
         return False
     return any("QAPage" in node.types for node in inner)
 
@@ -142,10 +142,15 @@ def _loose_answers(
     ]
 
 
-def _stray_answers(nodes: list[Node], seen: set[Node]) -> list[Node]:
-    """Elements that are answers by their itemprop, outside of the page's only question."""
-    marked = [node for node in nodes if node.element is not None and is_answer(node.element)]
-    return [node for node in marked if node not in seen]
+def _stray_answers(nodes: list[Node], question: Node, seen: set[Node]) -> list[Node]:
+    """Answers by their itemprop, and by type in other items of the question, that are not seen."""
+    placed = [node for node in nodes if node.element is not None]
+    marked = [node for node in placed if is_answer(node.element)]
+    within = (node for node in placed if _is_within(node, {question.element}))
+    holders = (one for one in (*within, *nested_items(question)) if "Question" not in one.types)
+    inner = (member for one in holders if one not in seen for member in nested_items(one))
+    marked += (member for member in inner if "Answer" in member.types)
+    return [node for node in dict.fromkeys(marked) if node not in seen]
 
 
 def _is_within(answer: Node, scopes: set[HtmlElement | None]) -> bool:

@@ -15,14 +15,13 @@ from scraper.reading.css.elements import TAGS
 from scraper.reading.css.sheets import page_rules
 from scraper.reading.mending import stray_ends
 from scraper.reading.qapage.answers import fuller_text
+from scraper.reading.qapage.boxes import is_answer, names_of
 from scraper.reading.qapage.item_nodes import node_of
 from scraper.reading.qapage.owners import (
     ONCE,
     in_templates,
-    is_answer,
     is_bare_answer,
     levels_around,
-    names_of,
     owned_properties,
 )
 from scraper.reading.qapage.schema_org import HIDES, NAMES, TEXTS, Node

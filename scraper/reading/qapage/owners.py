@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from scraper.errors import NotAQuestionError
+from scraper.reading.qapage.boxes import Owned, is_answer, is_box, names_of, open_boxes
 from scraper.reading.qapage.schema_org import ANSWERS, NAMES, TEXTS
 
 _TIMES = 30  # an item has one name, and few descriptions; of more the first are looked at
@@ -17,29 +18,19 @@ ONCE = _FEW - {"author"}
 _ROLES = frozenset(ANSWERS)
 
 
-def names_of(node: HtmlElement) -> list[str]:
-    return str(node.get("itemprop", "")).split()
-
-
-def owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[HtmlElement]]:
+def owned_properties(document: HtmlElement) -> Owned:
     """Return the elements with itemprop by the nearest item around them; none of a template.
 
     Raises NotAQuestionError when an item has too many texts.
-    Elements passed on the way up are remembered: hostile pages nest without end.
     """
     unused, bare = in_templates(document), set(_people_without_itemscope(document))
-    owned: dict[HtmlElement | None, list[HtmlElement]] = {}
-    owner_of: dict[HtmlElement, HtmlElement | None] = {}
+    owned: Owned = {}
+    around = _ItemsAround(bare)
     times: Counter[tuple[HtmlElement | None, str | None]] = Counter()
     for element in document.xpath("//*[@itemprop]"):
         if element in unused:
             continue
-        passed, above = [], element.getparent()
-        while not (above is None or above in owner_of or above in bare or _is_item(above)):
-            passed.append(above)
-            above = above.getparent()
-        owner = owner_of.get(above, above) if above is not None else None
-        owner_of.update(dict.fromkeys(passed, owner))
+        owner = around.find(element)
         role = (owner, element.get("itemprop"))
         times[role] += 1
         if owner is not None and role[1] == "text" and times[role] > _MOST_PIECES:
@@ -48,7 +39,26 @@ def owned_properties(document: HtmlElement) -> dict[HtmlElement | None, list[Htm
             owned.setdefault(owner, []).append(element)
         if (owner, "text") in times and owner not in bare and _is_bare_comment(element):
             bare.add(element)
+    boxes = filter(is_box, document.xpath("//*[@itemscope and not(@itemprop)]"))
+    open_boxes(document, owned, {box: around.find(box) for box in boxes})
     return owned
+
+
+class _ItemsAround:
+    """Finds the item around an element; those passed are remembered: pages nest without end."""
+
+    def __init__(self, bare: Collection[HtmlElement]) -> None:
+        self._bare = bare
+        self._known: dict[HtmlElement, HtmlElement | None] = {}
+
+    def find(self, element: HtmlElement) -> HtmlElement | None:
+        passed, above = [], element.getparent()
+        while not (above is None or above in self._known or above in self._bare or _is_item(above)):
+            passed.append(above)
+            above = above.getparent()
+        owner = None if above is None else self._known.get(above, above)
+        self._known.update(dict.fromkeys(passed, owner))
+        return owner
 
 
 def _people_without_itemscope(document: HtmlElement) -> Iterator[HtmlElement]:
@@ -77,11 +87,6 @@ def _is_item(element: HtmlElement) -> bool:
 def is_bare_answer(element: HtmlElement) -> bool:
     """Whether an answer is no item."""
     return "itemscope" not in element.attrib and is_answer(element)
-
-
-def is_answer(element: HtmlElement) -> bool:
-    """Whether an element says by its itemprop that it is an answer."""
-    return not _ROLES.isdisjoint(names_of(element))
 
 
 def in_templates(document: HtmlElement) -> set[HtmlElement]:
