@@ -4,6 +4,7 @@ import json
 import re
 from collections import defaultdict
 from contextlib import suppress
+from html import unescape
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -47,10 +48,22 @@ _DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_object)
 
 
 def scripts_of(root: HtmlElement) -> list[str]:
-    """Return the page's JSON-LD scripts as they are written, without those of a template."""
+    """Return the page's JSON-LD scripts, without those of a template."""
     kinds = ((script, script.get("type", "").partition(";")[0]) for script in root.iter("script"))
     found = [script for script, kind in kinds if kind.strip().lower() == _JSON_LD]
-    return [one.text or "" for one in found if next(one.iterancestors("template"), None) is None]
+    used = (script for script in found if next(script.iterancestors("template"), None) is None)
+    return [_as_meant(script.text or "") for script in used]
+
+
+def _as_meant(script: str) -> str:
+    """The script, but what is escaped as HTML, or is JSON's string of JSON, as a whole."""
+    if '"' not in script:
+        return unescape(script)
+    if script.lstrip().startswith('"'):
+        with suppress(ValueError):
+            within = json.loads(script, strict=False)
+            return within if isinstance(within, str) else script
+    return script
 
 
 def parsed(script: str) -> Any:
