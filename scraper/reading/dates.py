@@ -15,10 +15,11 @@ from functools import lru_cache
 _ROC = 1911  # the first year of the Republic's calendar is 1912
 _WEEKDAY = r"\s*(?:\(\S{1,9}\))?"
 _TAIL = (
-    rf"{_WEEKDAY}(?:(?:T|,?\s|(?<=\)))\s*(?:(?:at|um)\s+)?(?:[上下]午\s*)?"
+    rf"{_WEEKDAY}(?:(?:T|[.,]?\s|(?<=[)日號号]))\s*(?:(?:at|um)\s+)?(?:(?:[上下]午|[ap]m)\s*)?"
     r"(?:\d{1,2}:\d{2}\S*(?:\s*(?:[ap]\.?m\.?|Uhr))?"  # a time of day
     r"(?:\s*(?:Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT|[a-z]+/[a-z_]+))?"  # its zone
-    r"|(?<=T)\d{2}Z?)"  # its hour alone
+    r"|\d{1,2}[時时點点]\d{1,2}分(?:\d{1,2}秒)?"
+    r"|(?<=T)\d{2}(?:\.?\d{2}){0,2}Z?)"  # its hour alone, or without colons
     r"|Z|[+-]\d{2}:\d{2})?"  # the zone of a day without a time
     rf"{_WEEKDAY}\s*[.。,;]?"
 )
@@ -28,13 +29,16 @@ _YEAR_FIRST = re.compile(
     r"|年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*[日號号])" + _TAIL,
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\.|T\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?)?")
+_COMPACT = re.compile(
+    r"(\d{4})(\d\d)(\d\d)(?:\.|T\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?|(?:[01]\d|2[0-3])(?:[0-5]\d){2})?"
+)
 _YEAR_LAST = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})\s*(?P<sign>[-/.])\s*(?P<second>\d{1,2})\s*(?P=sign)\s*(?P<year>\d{4})"
 )
 _YEAR_LAST_ALONE = re.compile(_YEAR_LAST.pattern + _TAIL, re.IGNORECASE)
 _OFFSET = re.compile(r"(?<=:\d\d) (?:GMT|UTC)?[+-]\d{4}(?: \([^()]*\))?$")  # with its name
 _CLEAR_YEAR = re.compile(r"(?<!\d)(?:\d{4}|['’]\d{2})(?!\d)")
+_MONTH_OF_YEAR = re.compile(r"[^\W\d_]+[-/]\d{4}\s+\d{1,2}(?:\s.*)?")  # "Jul-2020 1": is it a day?
 _MONTH = re.compile(r"[^\W\d_]{3}")
 _MAX_LENGTH = 60  # characters
 _DASHES = re.compile(r"(?<=\d)\s?[\u2010-\u2014\u2212]\s?(?=\d)")
@@ -94,7 +98,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 @lru_cache(maxsize=1024)
 def _in_words(text: str) -> date | None:
-    if not _CLEAR_YEAR.search(text):
+    if not _CLEAR_YEAR.search(text) or _MONTH_OF_YEAR.fullmatch(text):
         return None  # "10 Oct 11" is two days
     if (numbers := _YEAR_LAST.search(text)) and _from_year_last(numbers) is None:
         return None  # "Mon, 4/5/2020"
