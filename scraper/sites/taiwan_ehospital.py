@@ -137,6 +137,7 @@ def _question(url: str, parts: Parts) -> Question:
         replies=replies,
         faq_tags=tuple(_faq_tags(url, parts)),
         mentions=_mentions(url, parts),
+        warnings=("section-hidden",) if parts.hides_words else (),
         problems=(*problems, *more_problems),
     )
 

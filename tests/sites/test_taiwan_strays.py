@@ -35,6 +35,21 @@ def test_swallowed_words_are_told(template: Callable[..., str], words: str, type
         TaiwanEhospitalSpider.read_question(page(template(**{words: typed})))
 
 
+@pytest.mark.parametrize("html", [v2023(title="膝<b 痛"), v2017().replace("膝蓋痛", "膝<b 痛")])
+def test_swallowed_words_of_a_title_are_told(html: str) -> None:
+    with pytest.raises(PageChangedError):
+        TaiwanEhospitalSpider.read_question(page(html))
+
+
+@pytest.mark.parametrize("words", ["text", "reply"])
+@pytest.mark.parametrize("template", [in_2023, in_2017])
+def test_hidden_words_are_left_out_and_told(template: Callable[..., str], words: str) -> None:
+    hidden = '前<span style="display:none">還有一句話，沒有人看見。</span>'
+    question = TaiwanEhospitalSpider.read_question(page(template(**{words: hidden})))
+    assert "前" in {question.text, question.replies[0].text}
+    assert question.warnings == ("section-hidden",)
+
+
 @pytest.mark.parametrize("words", ["text", "reply"])
 @pytest.mark.parametrize("template", [in_2023, in_2017])
 @pytest.mark.parametrize(

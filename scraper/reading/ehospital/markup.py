@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from scraper.errors import PageChangedError
 from scraper.reading.ehospital.strays import check_message, check_unit, check_words
 from scraper.reading.sameness import shortened
-from scraper.reading.visible.blocks import block_text, fold
+from scraper.reading.visible.blocks import Texts, fold
 
 _PART_NAMES = ("title", "asker_line", "text", "doctor_line", "reply", "types")
 _NUMBER = re.compile(r"[#＃]\s*(\d{1,9})(?!\d)\s*")
@@ -30,6 +30,7 @@ class Parts:
     text: str
     doctor_line: str = ""
     reply: str = ""  # empty: nobody has replied yet
+    hides_words: bool  # whether a text has some that nothing brings into view
     types: tuple[tuple[str, str | None], ...] = ()  # name and href of each FAQ type
     hrefs: tuple[str, ...] = ()  # of links inside the texts
     places: dict[str, HtmlElement] = field(repr=False)  # the element that holds each text
@@ -93,15 +94,18 @@ def _read_v2023(messages: list[HtmlElement]) -> Parts:
     head = _one(blocks[0], "preceding-sibling::div[div/h2]")
     number, title = (_one(head, f"div[{place}]/h2") for place in (1, 2))
     lines = [_one(block, "div[1]/div[2]") for block in blocks]
+    check_words(title)
     texts = [_message_text(message) for message in messages]
+    words, hides_words = _words_of(texts)
     replied = len(messages) > 1
     return Parts(
         number=_number(fold(number.text_content())),
         title=fold(title.text_content()),
         asker_line=lines[0].text_content(),
-        text=block_text(texts[0]),
+        text=words[0],
         doctor_line=lines[1].text_content() if replied else "",
-        reply=block_text(texts[1]) if replied else "",
+        reply=words[1] if replied else "",
+        hides_words=hides_words,
         hrefs=_hrefs(texts),
         places=_places(title, *(part for pair in zip(lines, texts, strict=True) for part in pair)),
     )
@@ -129,14 +133,16 @@ def _read_v2017(units: list[HtmlElement]) -> Parts:
     texts = [question] if reply is None else [question, reply]
     for text in texts:
         check_words(text)
+    words, hides_words = _words_of(texts)
     doctor = _optional_item(unit, "doctor")
     return Parts(
         number=_number(subject),
         title=_NUMBER.sub("", subject, count=1),
         asker_line=_after_label(asker),
-        text=block_text(question),
+        text=words[0],
         doctor_line="" if doctor is None else _after_label(doctor),
-        reply="" if reply is None else block_text(reply),
+        reply="" if reply is None else words[1],
+        hides_words=hides_words,
         types=_types(unit),
         hrefs=_hrefs(texts),
         places=_places(title, asker, question, doctor, reply, _types_of(unit)),
@@ -148,6 +154,12 @@ def _message_text(message: HtmlElement) -> HtmlElement:
     check_message(message)
     check_words(text)
     return text
+
+
+def _words_of(texts: list[HtmlElement]) -> tuple[list[str], bool]:
+    """The visible lines of each text, and whether one hides words."""
+    walks = [(Texts(), text) for text in texts]
+    return [walk.alone(text) for walk, text in walks], any(walk.hides for walk, _ in walks)
 
 
 def _places(*elements: HtmlElement | None) -> dict[str, HtmlElement]:
