@@ -270,3 +270,6 @@ def test_items_without_end() -> None:
 def test_addresses_of_the_vocabulary(vocabulary: str) -> None:
     found = read(MICRODATA.replace("http://schema.org/", vocabulary))
     assert [reply.text for reply in found.replies] == ["Shade."]
+    asked = MICRODATA.replace("<h1", f"{ASKED}<h1").replace("Shade.", f"Shade.{ASKED}")
+    absolute = asked.replace('itemprop="', 'itemprop="https://schema.org/')
+    assert read(absolute) == read(asked)

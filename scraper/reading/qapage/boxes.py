@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from lxml.html import HtmlElement
 
-from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, types_of
+from scraper.reading.qapage.schema_org import ANSWERS, TEXTS, VOCABULARY, types_of
 
 _OF_QUESTIONS = frozenset({"QAPage", "Question", "Answer"})
 _WORKS = frozenset({"Article", "BlogPosting", "CreativeWork"})
@@ -24,7 +24,8 @@ Owned = dict[HtmlElement | None, list[HtmlElement]]
 
 
 def names_of(node: HtmlElement) -> list[str]:
-    return str(node.get("itemprop", "")).split()
+    """The properties that an element is, without the vocabulary's address."""
+    return [VOCABULARY.sub("", name) for name in node.get("itemprop", "").split()]
 
 
 def is_answer(element: HtmlElement) -> bool:

@@ -17,6 +17,7 @@ from lxml import etree
 from scraper.items import Question
 from scraper.reading.dates import read_date
 from scraper.reading.evidence import Found, day_in, of_attribute
+from scraper.reading.qapage.boxes import names_of
 from scraper.reading.qapage.sources import in_data
 from scraper.reading.sight import Sight, Span
 from scraper.reading.visible.openers import is_pressed
@@ -188,7 +189,7 @@ def _meets(span: Span, others: list[Span]) -> bool:
 
 
 def _marks(element: etree._Element) -> frozenset[str]:
-    return frozenset(element.get("itemprop", "").split())
+    return frozenset(names_of(element))
 
 
 def _holds(sight: Sight, element: etree._Element, span: Span) -> bool:

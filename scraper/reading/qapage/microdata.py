@@ -100,7 +100,7 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
 
     def _xp_prop(self, node: HtmlElement) -> list[HtmlElement]:
         owned = self._owned.get(node, [])
-        if node.get("itemprop") == "comment":  # of which no words are taken
+        if names_of(node) == ["comment"]:  # of which no words are taken
             return [one for one in owned if one in self._items]
         return owned
 

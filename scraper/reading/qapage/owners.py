@@ -31,7 +31,7 @@ def owned_properties(document: HtmlElement) -> Owned:
         if element in unused:
             continue
         owner = around.find(element)
-        role = (owner, element.get("itemprop"))
+        role = (owner, " ".join(names_of(element)))
         times[role] += 1
         if owner is not None and role[1] == "text" and times[role] > _MOST_PIECES:
             raise NotAQuestionError("an item has its text in too many pieces")

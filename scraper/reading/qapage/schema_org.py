@@ -12,7 +12,9 @@ from lxml.html import HtmlElement
 from scraper.reading.qapage.json_scripts import parsed, scripts_of
 from scraper.reading.qapage.schema_text import name_of_string, text_of_string
 
-_SCHEMA = re.compile(r"^(?:(?:(?:https?:)?//)?(?:[\w-]+\.)?schema\.org/|schema:)", re.IGNORECASE)
+VOCABULARY = re.compile(  # before the name of a type or property
+    r"^(?:(?:(?:https?:)?//)?(?:[\w-]+\.)?schema\.org/|schema:)", re.IGNORECASE
+)
 _LAYERS = 30  # deeper nesting is no data of a real page
 NAMES = frozenset(  # of one line
     {"name", "headline", "author", "givenName", "familyName", "alternateName"}
@@ -132,7 +134,7 @@ class _Graph:
         self._nodes[id(item)] = node
         for key, value in item.items():
             if not key.startswith("@") and layers:
-                name = _SCHEMA.sub("", key)
+                name = VOCABULARY.sub("", key)
                 node.properties[name] = self._values(name, flat_values(value), layers - 1)
         return node
 
@@ -241,4 +243,4 @@ def _text(name: str, value: Any) -> str:
 def types_of(value: Any) -> frozenset[str]:
     """Return the names of types without the vocabulary's address, however that is written."""
     names = (name for name in flat_values(value) if isinstance(name, str))
-    return frozenset(_SCHEMA.sub("", name.strip()).rstrip("/") for name in names)
+    return frozenset(VOCABULARY.sub("", name.strip()).rstrip("/") for name in names)
