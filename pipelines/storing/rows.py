@@ -141,11 +141,7 @@ WHERE {_OTHER} AND {_ELSEWHERE} AND (language = '{_UNDETERMINED}' OR {_SAME} AND
 
 
 def in_own_language(db: sqlite3.Connection, question: Question, url_id: int) -> Question:
-    """The question in the language that it has at its own URL, where this page is elsewhere.
-
-    A template for print may declare none. Another may translate what is around the question: then
-    title and text are the same at its own URL.
-    """
+    """The question in the language of its own URL, if the page's is that of its template alone."""
     row = db.execute(_OWN_LANGUAGE, _copied(question, url_id)).fetchone()
     return replace(question, language=row[0]) if row else question
 

@@ -104,6 +104,8 @@ def test_a_day_that_hangs_on_the_author() -> None:
     assert [reply.replied_on for reply in found.replies] == [date(2020, 5, 1), date(2020, 4, 18)]
 
 
+ASKED = '<i itemprop="author">Newt</i><meta itemprop="dateCreated" content="2020-04-18">'
+
 TEASER = (
     '<aside><div {role} itemscope itemtype="https://schema.org/Question">'
     '<a itemprop="url name" href="/questions/8">Why do carps jump?</a>{answer}</div></aside>'
@@ -167,70 +169,6 @@ def test_a_comment_that_forgot_itemscope_is_nobodys_text() -> None:
     assert around.replies == (Reply(text="Shade."),)
     within = page(NAME, f'<div itemprop="comment">{TEXT}</div>', answered())
     assert (within.text, within.replies) == ("It is green.", around.replies)
-
-
-def box(kind: str, *inner: str, more: str = "") -> str:
-    itemtype = f'itemtype="https://schema.org/{kind}"' if kind else ""
-    return f"<section itemscope {itemtype} {more}>{''.join(inner)}</section>"
-
-
-ASKED = '<i itemprop="author">Newt</i><meta itemprop="dateCreated" content="2020-04-18">'
-
-
-@pytest.mark.parametrize("kind", ["", "CreativeWork", "Article", "WebPageElement"])
-def test_a_themes_boxes_around_parts_of_a_question_are_looked_through(kind: str) -> None:
-    parts = (NAME, TEXT, ASKED, answered(ASKED), answered().replace("Shade.", "Barley."))
-    plain = page(*parts)
-    assert page(NAME, box(kind, *parts[1:])) == page(box(kind, *parts)) == plain
-    assert page(NAME, box(kind, ASKED), TEXT, *parts[3:]) == plain
-    assert page(NAME, box(kind, TEXT), box(kind, ASKED), box("UserComments", *parts[3:])) == plain
-    assert page(*parts[:3], box(kind, box("ItemList", parts[3])), box(kind, parts[4])) == plain
-    shade = '<p itemprop="text">Shade.</p>'
-    within = answered(box(kind, ASKED)).replace(shade, box(kind, shade))
-    assert page(*parts[:3], within, parts[4]) == plain
-    opening, question = MICRODATA.removesuffix("</div>").split('<div itemprop="mainEntity"')
-    headline = '<h1 itemprop="headline">Pond</h1>'
-    whole = box(kind, headline, '<div itemprop="mainEntity"', question)
-    assert read(f"{opening}{headline}{whole}</div>") == read(MICRODATA)
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        box("", '<b itemprop="name">Newt</b>'),
-        box("CreativeWork", '<a itemprop="url" href="/blog">Reeds</a><p itemprop="text">Cut.</p>'),
-        box("Comment", TEXT, ASKED),
-        box("UserComments", TEXT, ASKED),
-        box("", TEXT, ASKED) + box("", TEXT),
-        box("Article", NAME, ASKED, '<p itemprop="description">Cut.</p>'),
-        box("Review", TEXT, ASKED),
-        box("Product", TEXT, ASKED),
-        box("Question", NAME.replace("Green", "Red"), TEXT, ASKED, answered(ASKED)),
-    ],
-)
-def test_other_items_in_a_question_are_not_its_parts(other: str) -> None:
-    found = page(NAME, other, answered())
-    assert (found.title, found.text, found.asker) == ("Green water?", None, None)
-    assert found.replies == (Reply(text="Shade."),)
-    assert (found.asked_on, found.warnings) == (None, ())
-
-
-@pytest.mark.parametrize(
-    ("around", "replies"),
-    [
-        (box("Article", ASKED, answered()), ["Shade."]),  # whose author is the answer's
-        (box("Comment", answered()), []),
-        (box("", NAME, answered()), []),
-        (box("CreativeWork", answered(), more='itemprop="hasPart"'), []),
-        (box("ItemList", answered().replace("suggestedAnswer", "itemListElement")), []),
-    ],
-)
-def test_an_answer_in_an_item_of_the_question_is_read_or_told(
-    around: str, replies: list[str]
-) -> None:
-    found = page(NAME, TEXT, around)
-    assert ([reply.text for reply in found.replies], found.asker) == (replies, None)
-    assert found.warnings == (() if replies else ("answers-missing-from-markup",))
 
 
 def test_what_is_in_a_template_is_not_read() -> None:
