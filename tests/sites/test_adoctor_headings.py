@@ -10,6 +10,8 @@ BESIDE = [
     "<h2>{} <span>4</span></h2>",
     "<h2>4 {}</h2>",
     "<h2>「{}」</h2>",
+    "<h2>ℹ️ {}</h2>",
+    "<h2><i>i</i> {}</h2>",
     "<div>{} 4</div>",
 ]
 LABELS = {"essay": "More Info", "similar": "Similar Q&amp;A", "tags": "Related FAQ"}
@@ -32,10 +34,16 @@ def test_a_link_beside_the_label_of_a_list_in_no_heading(part: str) -> None:
     assert whole(read(**{part: PARTS[part].replace(f"<h3>{LABELS[part]}</h3>", label)})) == EXPECTED
 
 
+def test_a_label_that_is_escaped_twice() -> None:
+    similar = PARTS["similar"].replace("Q&amp;A", "Q&amp;amp;A")
+    assert whole(read(similar=similar)) == EXPECTED
+
+
 @pytest.mark.parametrize(
     "line",
     [
         "<h4>Similar questions come up often</h4>",
+        "<h4>看更多資訊</h4>",
         "<h4>Where to find more information</h4>",
         '<p>Similar Q&amp;A: <a href="/article/3">Sore Throat</a></p>',
         '<p>More Info <a href="/clinic">here</a></p>',

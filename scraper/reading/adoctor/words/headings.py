@@ -59,7 +59,8 @@ def section_words(line: Line) -> str:
     pieces = islice(line.element.itertext(), _MOST_PIECES)
     if _has_letters(behind) and words not in (fold(str(piece)) for piece in pieces):
         return ""
-    return "" if _has_letters(before) else words
+    is_sign = before.isascii() and len(before.strip()) == 1  # an `i` in a circle
+    return "" if _has_letters(before) and not is_sign else words
 
 
 @lru_cache(maxsize=8192)

@@ -51,7 +51,8 @@ TABLE: dict[str, dict[Label, tuple[str, ...]]] = {
     },
 }
 # What may stand around a label: an icon, a bullet, a frame; never what quotes it or asks for it.
-_SIGN = r"[^\w\"'“”‘’「」『』()（）?!…？！。，]"
+# ℹ is a letter to Unicode.
+_SIGN = r"(?:[^\w\"'“”‘’「」『』()（）?!…？！。，]|ℹ)"
 _EDGES, _FRONT = re.compile(rf"^{_SIGN}+|{_SIGN}+$"), re.compile(rf"^{_SIGN}+")
 _LONGEST_DATED = 240  # characters of an asker line
 _LONGEST = 28  # characters of a line that is a label and nothing else
@@ -64,7 +65,8 @@ def plain(text: str) -> str:
 
 
 def _key(text: str) -> str:
-    return _EDGES.sub("", _COUNT.sub("", _EDGES.sub("", "".join(plain(text).split()))))
+    letters = "".join(plain(_EDGES.sub("", text)).replace("&amp;", "&").split())
+    return _EDGES.sub("", _COUNT.sub("", _EDGES.sub("", letters)))
 
 
 _WHOLE = {
