@@ -180,11 +180,14 @@ def _texts(article: Article) -> Iterator[tuple[int, int]]:
 
 
 def _label_languages(lines: Sequence[Line], marks: Marks) -> Iterator[str | None]:
-    """The language of each label; of each date label on a page without labels of sections."""
-    labels = [lines[index] for index in marks.labels]
-    yield from (language_of(line.text) or language_of(section_words(line)) for line in labels)
-    if any(label is not Label.SHARE for label in marks.labels.values()):  # a plugin's own may be
-        return
+    """The language of each label; of each date label where no label of a section tells one."""
+    languages = {
+        index: language_of(lines[index].text) or language_of(section_words(lines[index]))
+        for index in marks.labels
+    }
+    yield from languages.values()
+    if any(languages[i] for i, label in marks.labels.items() if label is not Label.SHARE):
+        return  # the share label may be a plugin's
     asks = [index for ask in marks.asks for index in range(ask.start, ask.end)]
     for index in (*marks.reply_dates, *asks):
         yield language_of_dated(lines[index].text)

@@ -11,7 +11,15 @@ from scraper.reading.adoctor.cleaning.controls import is_control
 from scraper.reading.adoctor.line_kinds import is_link_line
 from scraper.reading.adoctor.marks import find_marks
 from scraper.reading.adoctor.words.headings import section_label
-from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, dated, is_dated
+from scraper.reading.adoctor.words.labels import (
+    LISTS,
+    SECTIONS,
+    Label,
+    dated,
+    is_dated,
+    label_of,
+    language_of,
+)
 from scraper.reading.visible.line import Line
 
 _NEAR = 4  # lines that a doctor line may take
@@ -20,12 +28,13 @@ _NEAR = 4  # lines that a doctor line may take
 def without_stray_labels(lines: list[Line]) -> list[Line]:
     """The lines without links and buttons called as a section beside the doctor line of a reply.
 
-    Nor is one that is called as the label right below it.
+    Nor is one that is called as the label right below it, nor a label's translation below it.
     """
     pressed = [i for i, line in enumerate(lines) if _is_pressed_label(line)]
     stray = {i for run in runs_of(pressed) if _is_in_reply(lines, run) for i in run}
     twice = [Label.MORE_INFO] * 2
     stray.update(i for i in pressed if list(map(section_label, lines[i : i + 2])) == twice)
+    stray.update(i for i in range(1, len(lines)) if _is_translation(lines[i], lines[i - 1]))
     kept: list[Line] = []
     for index, line in enumerate(lines):
         if index not in stray:
@@ -57,3 +66,9 @@ def _is_in_reply(lines: Sequence[Line], run: range) -> bool:
         return False
     ends = (line.text for line in below if is_dated(line.text) or section_label(line) in LISTS)
     return dated(next(ends, ""), Label.REPLY_DATE) is not None
+
+
+def _is_translation(line: Line, above: Line) -> bool:
+    if (label := label_of(line.text)) is None or label is not label_of(above.text):
+        return False
+    return language_of(line.text) != language_of(above.text)

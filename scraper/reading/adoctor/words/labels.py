@@ -8,6 +8,7 @@ import re
 import unicodedata
 from enum import StrEnum
 from functools import lru_cache
+from itertools import permutations, product
 
 from scraper.reading.adoctor.words.icons import ICONS
 
@@ -75,6 +76,14 @@ _WHOLE = {
     for label, wordings in labels.items()
     for wording in wordings
 }
+# A label in both languages: `更多資訊 More Info`, `Similar Q&A（相似問答）`.
+_BETWEEN = re.compile(r"[/|·・•()\-–—]")
+_BILINGUAL = {
+    _key(first + second): label
+    for labels, others in permutations(TABLE.values(), 2)
+    for label in labels
+    for first, second in product(labels[label], others[label])
+}
 _LANGUAGES = {
     _key(wording): language
     for language, labels in TABLE.items()
@@ -97,7 +106,7 @@ SECOND_HALVES = frozenset(
 
 def pattern(label: Label) -> str:
     wordings = [
-        r"\s*".join(re.escape(word) for word in wording.split())
+        r"\s*".join(re.escape(word) for word in wording.replace("日期", " 日期").split())
         for labels in TABLE.values()
         for wording in labels[label]
     ]
@@ -109,7 +118,8 @@ _COLON = "[:：︰﹕∶]"
 # may stand its short form for narrow screens, whose class is of a library unknown: "Date:".
 _DATED = {
     label: re.compile(
-        rf"(?<![^\W_\u3400-\u9fff])(?:{pattern(label)})(?:\s*{_COLON}|(?![A-Za-z]))"
+        rf"(?<![^\W_\u3400-\u9fff])(?:{pattern(label)})"
+        rf"(?:[\s/|·・•(（]*(?:{pattern(label)})[)）]?)?(?:\s*{_COLON}|(?![A-Za-z]))"
         rf"(?:\s*(?:Date|日期)\s*{_COLON})?",
         re.IGNORECASE,
     )
@@ -129,7 +139,8 @@ _READ_MORE = re.compile(
 def _whole(text: str) -> Label | None:
     if plain(_FRONT.sub("", text, count=1)[:1]) not in _BEGINNINGS:
         return None
-    return _WHOLE.get(_key(text))
+    key = _key(text)
+    return _WHOLE.get(key) or (None if key.isascii() else _BILINGUAL.get(_BETWEEN.sub("", key)))
 
 
 def label_of(text: str) -> Label | None:
@@ -145,10 +156,11 @@ def language_of(text: str) -> str | None:
 
 @lru_cache(maxsize=256)
 def language_of_dated(text: str) -> str | None:
-    """BCP 47 tag of the language of a line that holds a date label."""
+    """BCP 47 tag of the language of a line that holds a date label, in one language."""
     key = _key(text)
     wordings = ((lang, _key(w)) for lang, table in TABLE.items() for at in DATES for w in table[at])
-    return next((language for language, wording in wordings if wording in key), None)
+    languages = {language for language, wording in wordings if wording in key}
+    return languages.pop() if len(languages) == 1 else None
 
 
 def may_be_dated(text: str) -> bool:
