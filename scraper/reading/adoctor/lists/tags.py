@@ -51,11 +51,14 @@ def read_tags(
     """Read tags from line `start` on, each once, as far as their shape goes.
 
     `departments` are those that surely are some. Numbers and icons may stand above the first tag,
-    and one line of other kind than tags are.
+    and one line of other kind than tags are, and the head of their table.
     """
     first = _below_counts(lines, start, stop)
     tags = _tags_from(lines, first, stop, resolve, departments)
-    second = _below_counts(lines, first + 1, stop)
+    second = first + 1
+    while second < stop and _heads_table(lines[second]):
+        second += 1
+    second = _below_counts(lines, second, stop)
     if not tags.tags and second < stop and _may_introduce_tags(lines[first], lines[second]):
         tags = _tags_from(lines, second, stop, resolve, departments)
         if not all(tag.url for tag in _of_unknown_departments(tags.tags, departments, ())):
@@ -67,6 +70,14 @@ def _below_counts(lines: Sequence[Line], start: int, stop: int) -> int:
     """The first line that is no count of questions and no sign."""
     places = range(start, stop)
     return next((i for i in places if links_to_tag(lines[i]) or not is_count(lines[i].text)), stop)
+
+
+def _heads_table(line: Line) -> bool:
+    """Whether a line stands in the head of a table."""
+    return any(
+        box.tag == "thead" or (box.tag == "tr" and {cell.tag for cell in box} == {"th"})
+        for box in holders(line.first)
+    )
 
 
 def _may_introduce_tags(line: Line, tag: Line) -> bool:
