@@ -13,12 +13,17 @@ from lxml import etree
 from scraper.reading.adoctor.people.badges import without_last_elements
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.icons import without_icons
+from scraper.reading.adoctor.words.labels import is_dated
 from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import folded_text
 
-# What may follow a day: "(4 years ago)", "#177001", "Report", "・神經科".
-_NOTE = re.compile(r"[(（][^()（）]{1,30}[)）]|#\d{1,9}|[^\W\d_]{0,20}")
+# What may follow a day: "(4 years ago)", "#177001", "Report", "・神經科", "1 reply", and another
+# label with its value: "Updated: 2020/11/02".
+_NOTE = re.compile(
+    r"[(（][^()（）]{1,30}[)）]|#\d{1,9}|[^\W\d_]{0,20}|\d{1,3} ?[^\W\d_]{1,20}"
+    r"|[^\W\d_][^\d:：.。!?！？]{0,20}[:：][^。!?！？]{0,24}\w"
+)
 _AGO = re.compile(
     r"(?<![\d/.-])\d{1,3}\s*(?:(?:year|month|week|day)s? ago|(?:年|個月|週|天)前)", re.IGNORECASE
 )
@@ -80,6 +85,7 @@ def _leading_day(text: str) -> date | None:
         return read_taiwan_date(before_bar)
     for separator in _SEPARATOR.finditer(text):
         note = text[separator.end() :]
-        if _NOTE.fullmatch(note) is not None or is_counter(note):
-            return read_taiwan_date(text[: separator.start()])
+        is_note = _NOTE.fullmatch(note) is not None and not is_dated(note)
+        if (is_note or is_counter(note)) and (day := read_taiwan_date(text[: separator.start()])):
+            return day
     return None
