@@ -76,6 +76,8 @@ def texts(html: str) -> list[str]:
         ("<p>&lt;b&gt; &bogus; &quo</p>", ["<b> &bogus; &quo"]),
         ("", []),
         ("<p> &nbsp; </p><p>&#8203;</p>", []),
+        ("<p>&zwj;</p><p>\n\u2800&nbsp;</p><p>\u3164</p><p>\ufe0f</p><p>\ufffc</p>", []),
+        ("<p>a. <b>&zwj;</b></p><p>👩&zwj;⚕️</p><p>a\u2800b</p>", ["a.", "👩\u200d⚕️", "a\u2800b"]),
     ],
 )
 def test_what_a_person_sees(html: str, expected: list[str]) -> None:

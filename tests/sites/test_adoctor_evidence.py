@@ -45,6 +45,11 @@ def test_a_year_of_the_republic_with_two_digits() -> None:
     assert places(found, "asked_on")[0][0].endswith("Ask Date: |98/10/26")
 
 
+def test_paragraphs_that_show_nothing() -> None:
+    html = ARTICLE.replace("<h1>", "<p>&zwj;</p><p>\u2800</p><h1>")
+    assert places(article(html), "title") == places(article(), "title")
+
+
 def test_a_day_that_an_attribute_alone_tells() -> None:
     time = '<time datetime="2020-10-26">4 years ago</time>'
     found = article(ARTICLE.replace("Ask Date: 2020/10/26", f"Ask Date: {time}"))
