@@ -95,6 +95,14 @@ def test_what_pages_end_with(tail: str) -> None:
     assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
 
 
+@pytest.mark.parametrize("label", ["<h4>More Info</h4>", "<b>More Info</b>", "<h4>Links</h4>"])
+@pytest.mark.parametrize("first", ["About us", "Privacy", "Our Doctors"])
+def test_a_heading_goes_with_the_links_below_it(label: str, first: str) -> None:
+    links = f'<p><a href="/1">{first}</a></p><p><a href="/2">Fees</a></p>'
+    question = ended(f"<div>{label}{links}</div>{COPYRIGHT}")
+    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
+
+
 @pytest.mark.parametrize("first", BOXES)
 @pytest.mark.parametrize("second", BOXES)
 def test_boxes_below_whichever_section_is_last(first: str, second: str) -> None:

@@ -35,7 +35,7 @@ def last_section_end(lines: Sequence[Line], marks: Marks, start: int) -> tuple[i
     text_ends = {mark.end for mark in marks.reply_dates.values()}
     places = [index for index in marks.lines_of(Label.MORE_INFO) if index >= start]
     below_reply = [index for index in places if index in text_ends]
-    labels = [index for index in places if index in text_ends or not _is_essay_link(lines, index)]
+    labels = [i for i in places if i in text_ends or not _is_of_menu(lines, i, places[0])]
     candidates = below_reply or labels
     stop = _box_end(lines, start - 1, candidates[-1]) if candidates and start else len(lines)
     is_doubtful = stop < len(lines) and not _ends_content(lines, stop)
@@ -45,7 +45,9 @@ def last_section_end(lines: Sequence[Line], marks: Marks, start: int) -> tuple[i
     end = stop
     while stop > first_of_text and _is_page_furniture(lines, stop - 1):
         stop -= 1
-    if first_of_text < stop < end and _is_heading_of_next(lines, stop - 1):
+    below = lines[stop : stop + 1]
+    is_above_links = stop < end or any(map(is_site_link_line, below))
+    if first_of_text < stop and is_above_links and _is_heading_of_next(lines, stop - 1):
         stop -= 1
     return stop, is_doubtful or is_text_end_doubtful
 
@@ -54,7 +56,8 @@ def _is_heading_of_next(lines: Sequence[Line], index: int) -> bool:
     """Whether a heading stands in one box with the line below, which the line above is not in."""
     above, heading, below = lines[index - 1 : index + 2]
     box = common(heading.first, below.last)
-    return heading.heading is not None and box not in holders(above.first)
+    is_heading = heading.heading is not None or section_label(heading) is not None
+    return is_heading and box not in holders(above.first)
 
 
 def _text_end(lines: Sequence[Line], start: int, stop: int) -> tuple[int, bool]:
@@ -81,11 +84,14 @@ def _text_end(lines: Sequence[Line], start: int, stop: int) -> tuple[int, bool]:
     return end, is_doubtful
 
 
-def _is_essay_link(lines: Sequence[Line], label: int) -> bool:
-    """Whether a label is a link to an essay elsewhere, as of a cookie notice."""
+def _is_of_menu(lines: Sequence[Line], label: int, first: int) -> bool:
+    """Whether a label is a link to an essay elsewhere, as of a cookie notice, or heads a menu."""
+    below = lines[label + 1 : label + 2]
+    if label > first and any(map(is_site_link_line, below)):
+        return True
     if lines[label].heading is not None or not is_link_line(lines[label]):
         return False
-    return not any(map(is_sentence, lines[label + 1 : label + 2]))
+    return not any(map(is_sentence, below))
 
 
 def _box_end(lines: Sequence[Line], asker: int, label: int) -> int:
