@@ -42,6 +42,8 @@ SHOWN_ELSEWHERE = """
         ("VIpgJd-yAWNEb-L7lbkb skiptranslate", ["b"]),
         ("skiptranslate goog-te-gadget", ["b"]),
         ("skiptranslate name", ["a", "b"]),
+        ("rs_skip rsbtn rs_preserve", ["b"]),
+        ("kk-star-ratings kksr-auto", ["b"]),
         ("is-hidden", ["b"]),
         ("is-sr-only", ["b"]),
         ("dropdown-menu", ["b"]),

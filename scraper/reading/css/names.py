@@ -35,6 +35,7 @@ _UNSEEN = re.compile(
     r"|show-for-sr|elementor-screen-only|hidden-(?:md|lg)|katex-mathml"
     r"|[a-z]+[-_]{1,2}slide-{1,2}(?:duplicate|cloned?)|(?:slick-)?cloned"  # of a slide there too
     r"|(?:google-)?material-(?:icons|symbols)(?:-[\w-]+)?|google-symbols"
+    r"|rsbtn|kk-star-ratings|post-ratings|rt-reading-time"  # of plugins, not of any text
 )
 _SEEN = ("not-sr-only", "visible")
 _PREFIX = re.compile(r"!|(?<![\w-])tw[-:]")  # "!hidden", "tw-hidden"
