@@ -43,7 +43,9 @@ def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tup
     pages end with. Any other such box is kept, and in doubt where it has a heading of its own.
     """
     first = label + 1
-    while stop > first + 1 and _is_share_bar(lines[stop - 1], lines[stop - 2]):
+    while stop > first + 1 and (
+        _is_share_bar(lines[stop - 1], lines[stop - 2]) or _lists_tags(lines[stop - 1])
+    ):
         stop -= 1
     if first >= stop:
         return stop, False
@@ -69,6 +71,12 @@ def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tup
 def _is_share_bar(line: Line, above: Line) -> bool:
     """Whether a line is a share label whose buttons are icons, and no word of the text above."""
     return is_share_label(line.text) and not (line.text.isalpha() and are_alike(line, above))
+
+
+def _lists_tags(line: Line) -> bool:
+    """Whether the links of a line are marked as tags: `Posted in Neurology Tagged sleep, diet`."""
+    links = [*line.element.iter("a")] if line.links and not is_sentence(line) else []
+    return bool(links) and all("tag" in link.get("rel", "").split() for link in links)
 
 
 def _other_box(line: Line, boxes: _Boxes) -> etree._Element | None:
