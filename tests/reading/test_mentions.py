@@ -13,6 +13,7 @@ from scraper.reading.adoctor.mentions import cited
         "See https://adoctor.tw/article/127020?a=1", "question no. 127020", "Case #127020",
         "the patient with ID 127020", "My ID: 127020.", "問題127020", "編號：127020。", "#127020.",
         "see ID 127020", "Asker ID: 127020", "reply to ID 127020", "編號127020-1", "#127020/12",
+        "之前問過＃127020，謝謝。",
     ],
 )  # fmt: skip
 def test_a_number_that_is_cited(text: str) -> None:

@@ -21,7 +21,7 @@ _ID = (
 )
 _CITED = re.compile(
     r"adoctor\.tw(?:/[A-Za-z-]{2,7})?/article/(\d{1,9})\b"
-    rf"|(?<![#&]){_BEFORE}#\s?((?!0)\d{{4,7}}){_BEHIND}{_NO_DATE}"
+    rf"|(?<![#＃&]){_BEFORE}[#＃]\s?((?!0)\d{{4,7}}){_BEHIND}{_NO_DATE}"
     rf"|{_ID}\s*(?:is|was|no\.?|number|為|是)?\s*[:：#]?\s*((?!0)\d{{3,7}}){_BEHIND}{_NO_DATE}"
     r"|\b(?:question|article|consultation|case)\s+(?:no\.?|number|#)\s*[:#]?"
     rf"\s*((?!0)\d{{3,7}}){_BEHIND}{_NO_DATE}"
