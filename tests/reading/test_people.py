@@ -99,6 +99,14 @@ F, M = Sex.FEMALE, Sex.MALE
         ("提問者 陳先生，20~29歲男性", ("陳先生", M, 20, 29)),
         ("提問者，20~29歲男性", ("提問者", M, 20, 29)),
         ("By the Sea, 20~29 year old male.", ("By the Sea", M, 20, 29)),
+        ("By Mr. Chen, 20~29 year old male.", ("Mr. Chen", M, 20, 29)),
+        ("姓名：陳先生，性別：男，年齡：20~29歲。", ("陳先生", M, 20, 29)),
+        ("陳先生，年齡：20~29歲，性別：男", ("陳先生", M, 20, 29)),
+        ("陳先生，性別：男", ("陳先生", M, None, None)),
+        ("Mr. Chen, male, aged 20~29.", ("Mr. Chen", M, 20, 29)),
+        ("Mr. Chen · Sex: male · Age: 20-29", ("Mr. Chen", M, 20, 29)),
+        ("Mr. Chen · 20~29 year old male", ("Mr. Chen", M, 20, 29)),
+        ("小明·, 20~29 year old male", ("小明·", M, 20, 29)),
     ],
 )
 def test_asker(text: str, expected: tuple[str | None, Sex | None, int | None, int | None]) -> None:

@@ -57,15 +57,17 @@ _AGE = rf"""(?P<ages>
 _UNIT_BEHIND_NUMBER = re.compile(
     rf"(?<=[\d{''.join(_NUMERALS)}]){_UNIT}$", re.IGNORECASE | re.VERBOSE
 )
-_GAP = r"[\s,，、/／|()（）\-]*[的之]?"
+_GAP = r"[\s,，、/／|()（）·・•\-]*[的之]?"
+_AGE_LABEL = r"(?:(?:年[齡紀]|aged?\b)\s*[:：]?\s*)?"
+_SEX_LABEL = r"(?:(?:性別|sex|gender)\s*[:：]\s*)?"
 _ASKER = (
-    rf"(?:(?P<name>.*?)\s*[\s,，、/／|(（]\s*)??"
-    rf"(?:(?:(?:年[齡紀]|aged?\b)\s*[:：]?\s*)?{_AGE}{_GAP}(?:old)?\s*(?P<sex>{_ANY_SEX})?"
-    rf"|(?P<sex_first>{_SEX}){_GAP}{_AGE.replace('?P<', '?P<b_')})"
+    rf"(?:(?P<name>.*?)\s*[\s,，、/／|(（·・•]\s*)??"
+    rf"(?:{_AGE_LABEL}{_AGE}{_GAP}(?:old)?\s*{_SEX_LABEL}(?P<sex>{_ANY_SEX})?"
+    rf"|{_SEX_LABEL}(?P<sex_first>{_SEX}){_GAP}{_AGE_LABEL}{_AGE.replace('?P<', '?P<b_')})"
     r"[\s)）]*"
 )
 _SEX_ONLY = re.compile(
-    rf"(?:(?P<name>.*\S)(?:\s*[,，、/／|]\s*|\s+(?=[女男])))?(?P<sex>{_ANY_SEX})",
+    rf"(?:(?P<name>.*\S)(?:\s*[,，、/／|]\s*|\s+(?=[女男])))?{_SEX_LABEL}(?P<sex>{_ANY_SEX})",
     re.IGNORECASE | re.VERBOSE,
 )
 _AGE_WORD = r"(?:\d\s*(?:year|yr|month)|(?:years?|months?)[\s-]*old|歲|個月)"
@@ -97,8 +99,8 @@ _ICON = re.compile(
 )
 _DASH = re.compile(r"[-–—―－~～]+\s+(?=[^\W\d_]|[○●□■])")  # as those that sign a quotation
 _LABEL = re.compile(  # before a name: `Asked by Mr. Chen`, `發問者：陳先生`
-    r"(?:(?:asked|posted|submitted)\s+by\b\s*[:：]?|(?:by|from|asker)\s*[:：]"
-    r"|(?:發問|提問|詢問|諮詢)[者人]\s*[:：]?)\s*(?=[^\W_]|[○●□■*＊])",
+    r"(?:(?:asked|posted|submitted)\s+by\b\s*[:：]?|(?:by|from|asker|name|姓名)\s*[:：]"
+    r"|by\s(?=\s*(?:mr|mrs|ms|miss)\b)|(?:發問|提問|詢問|諮詢)[者人]\s*[:：]?)\s*(?=[^\W_]|[○●□■*＊])",
     re.IGNORECASE,
 )
 _EDGES = " \t.．。,，;；:：、|/／"
