@@ -153,6 +153,14 @@ def test_an_essay_that_goes_on_in_another_box(box: str, warnings: tuple[str, ...
     assert question.warnings == warnings
 
 
+def test_phrases_above_a_form_in_a_box_behind_the_essay_are_told() -> None:
+    phrases = ("Tips", "Rest", "Ice", "Sleep", "News")
+    lines = "<h3>{}</h3><p>{}<p>{}<p>{}</p><form><p>{}</p><input></form>".format(*phrases)
+    question = ended(f"<div class=o>{lines}</div>")
+    assert question.more_info == "\n".join((*ESSAY, *phrases))
+    assert question.warnings == ("unread-lines",)
+
+
 def test_a_menu_below_the_box_of_the_essay() -> None:
     question = read(before="<div>", similar="", tags="", after=f"</div>{BAR}")
     assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())

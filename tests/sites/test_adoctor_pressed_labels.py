@@ -29,6 +29,26 @@ def test_a_pressed_label_beside_a_doctor_line(place: str, pressed: str) -> None:
     assert (question.more_info, question.warnings) == (None, ())
 
 
+FIELDS = "<h3>Ask</h3><p>Name</p><input><p>{}</p><div><textarea></textarea></div>"
+CHOICES = "<fieldset><legend>{}</legend><label><input type=checkbox> Knee</label></fieldset>"
+
+
+@pytest.mark.parametrize("box", ["<aside>{}</aside>", "<details open>{}</details>"])
+@pytest.mark.parametrize("fields", [FIELDS, CHOICES, FIELDS + CHOICES])
+def test_a_field_of_a_form_that_is_called_as_a_section(fields: str, box: str) -> None:
+    form = box.format(f"<form>{fields.replace('{}', 'Related FAQ')}<button>Send</button></form>")
+    question = read(similar="", tags="", after=form)
+    assert (question.more_info, question.warnings) == (EXPECTED[7], ())
+    assert question.problems == ()
+    form = form.replace("Related FAQ", "More Info")
+    assert whole(read(reply=PARTS["reply"] + form)) == EXPECTED
+
+
+def test_a_section_in_a_fieldset() -> None:
+    essay = PARTS["essay"].replace("<h3>More Info</h3>", "<fieldset><legend>More Info</legend>")
+    assert whole(read(essay=f"{essay}</fieldset>")) == EXPECTED
+
+
 def test_a_pressed_label_between_two_replies() -> None:
     question = read(reply=TWO_REPLIES.replace("7</p><p>Dr", f"7</p>{PRESSED[0]}<p>Dr"))
     assert [reply.doctor for reply in question.replies] == ["Lin Moshan", "Lin Mo"]

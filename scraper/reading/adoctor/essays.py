@@ -24,7 +24,7 @@ _TEXT_TAGS = (
     | frozenset(("p", "center", "ul", "ol", "dl", "pre", "blockquote", "figure", "table"))
 )
 _WRITTEN = ("text", "email", "search", "tel", "url")  # types of fields
-_LONGEST_FORM = 4  # lines
+_LONGEST_FORM, _LONGEST_CAPTION = 4, 2  # lines of a box with a form, and above a longer form
 _ROLES = ("form", "search")
 
 
@@ -118,11 +118,20 @@ def _is_foreign(
         or any(i in marks.doctors or i in marks.reply_dates for i in run)
         or any(ask.start in run and ask.asked_on for ask in marks.asks)
         or box.get("role") in _ROLES
-        or (
-            len(run) <= _LONGEST_FORM
-            and (has_field(box) if box.tag == "form" else box.find(".//form") is not None)
-        )
+        or _is_form(box, [lines[i] for i in run])
     )
+
+
+def _is_form(box: etree._Element, lines: Sequence[Line]) -> bool:
+    """Whether a box is a form, be it a long one without sentences."""
+    form = box if box.tag == "form" else box.find(".//form")
+    if form is None or (form is box and not has_field(form)):
+        return False
+    if len(lines) <= _LONGEST_FORM:
+        return True
+    caption = [line for line in lines if form not in holders(line.first)]
+    is_words = len(caption) > _LONGEST_CAPTION or any(map(is_sentence, lines))
+    return not is_words and has_field(form)
 
 
 def has_field(form: etree._Element) -> bool:

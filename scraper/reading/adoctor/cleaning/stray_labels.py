@@ -28,13 +28,16 @@ _NEAR = 4  # lines that a doctor line may take
 def without_stray_labels(lines: list[Line]) -> list[Line]:
     """The lines without links and buttons called as a section beside the doctor line of a reply.
 
-    Nor is one that is called as the label right below it, nor a label's translation below it.
+    Nor is one that is called as the label right below it, nor a label's translation below it, nor
+    the label of a field.
     """
-    pressed = [i for i, line in enumerate(lines) if _is_pressed_label(line)]
+    named = [i for i, line in enumerate(lines) if section_label(line) in SECTIONS]
+    pressed = [i for i in named if _is_pressed(lines[i])]
     stray = {i for run in runs_of(pressed) if _is_in_reply(lines, run) for i in run}
     twice = [Label.MORE_INFO] * 2
     stray.update(i for i in pressed if list(map(section_label, lines[i : i + 2])) == twice)
-    stray.update(i for i in range(1, len(lines)) if _is_translation(lines[i], lines[i - 1]))
+    stray.update(i for i in named if _is_of_field(lines[i]))
+    stray.update([i for i in named if i - 1 not in stray and _is_translation(lines, i)])
     kept: list[Line] = []
     for index, line in enumerate(lines):
         if index not in stray:
@@ -44,10 +47,18 @@ def without_stray_labels(lines: list[Line]) -> list[Line]:
     return kept
 
 
-def _is_pressed_label(line: Line) -> bool:
-    if line.heading is not None or section_label(line) not in SECTIONS:
-        return False
-    return is_link_line(line) or is_control(line)
+def _is_pressed(line: Line) -> bool:
+    return line.heading is None and (is_link_line(line) or is_control(line))
+
+
+def _is_of_field(line: Line) -> bool:
+    """Whether a line of a form stands right above a text field, or is the legend of any fields."""
+    fields = ("textarea", "input", "select") if line.element.tag == "legend" else ("textarea",)
+    is_in_form = line.heading is None and next(line.first.iterancestors("form"), None) is not None
+    box = line.element.getnext() if is_in_form else None
+    while box is not None and box.tag not in fields and not (box.text or "").strip():
+        box = next(iter(box), None)
+    return box is not None and box.tag in fields
 
 
 def _is_in_reply(lines: Sequence[Line], run: range) -> bool:
@@ -68,7 +79,7 @@ def _is_in_reply(lines: Sequence[Line], run: range) -> bool:
     return dated(next(ends, ""), Label.REPLY_DATE) is not None
 
 
-def _is_translation(line: Line, above: Line) -> bool:
-    if (label := label_of(line.text)) is None or label is not label_of(above.text):
-        return False
-    return language_of(line.text) != language_of(above.text)
+def _is_translation(lines: Sequence[Line], index: int) -> bool:
+    """Whether a label stands right below the same one in the other language."""
+    above, text = lines[index - 1].text if index else "", lines[index].text
+    return label_of(above) is label_of(text) and language_of(above) != language_of(text)
