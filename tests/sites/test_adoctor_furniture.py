@@ -12,7 +12,7 @@ from tests.sites.test_adoctor_exam import EXPECTED, PARTS, read, whole
         "1 Answer", "Replies (1)", "1 則回覆", "L", "Medically reviewed by Dr. Su Pei, MD",
         "Disclaimer This is for reference only.", "免責聲明：本內容僅供參考。", "Share",
         "Doctor's Reply", "專業回覆", "共有 1 則醫師回覆", "12 people found this helpful",
-        "17", "#1",
+        "17", "#1", "第1則回覆", "———", "• • •", "👩‍⚕️",
     ],
 )  # fmt: skip
 def test_what_is_nobodys_word_around_the_reply_is_not_told(line: str) -> None:

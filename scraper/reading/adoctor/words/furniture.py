@@ -23,13 +23,13 @@ _CONTENTS = re.compile(
 )
 _QUESTIONS = ("question", "consultation", "問題", "提問", "諮詢", "諮詢內容", "問題內容")
 _LONGEST_BADGE = 40  # characters
-_NUMBER = re.compile(r"#?\d{1,6}")  # of likes, or of a reply
+_NO_WORDS = re.compile(r"#?\d{1,6}|[\W_]+")  # a number of likes, or of a reply; a rule of signs
 _KINDS = (is_closing, is_page_note, is_counter, is_share_label, is_share_button)
 _EDGES = " .。!:：…"
 _STATE = re.compile(r"answered|solved|resolved|已(?:回[覆復答]|解決)")
 _REPLIES_HEADING = re.compile(
     r"(?:(?:show|view|see|read) )?(?:the )?(?:(?:doctor|expert|specialist)(?:['’]?s['’]?)? )?"
-    rf"{_REPLIES}|(?:查看|顯示|專業|專家)*{_REPLIES}"
+    rf"{_REPLIES}|(?:查看|顯示|專業|專家)*{_REPLIES}|第 ?\d+ ?[則個篇位]{_REPLIES}"
     r"|\d+ (?:people|users?) found (?:this|it) helpful|\d+ ?(?:個人|人|位)?覺得.{0,6}有(?:幫助|用)"
 )
 _WAITING = re.compile(
@@ -68,7 +68,7 @@ def are_page_furniture(lines: Sequence[Line], start: int, stop: int, replies: in
     """Whether lines start to stop - 1 are page furniture, on a page with so many replies."""
     return all(
         is_page_furniture(line.text, replies)
-        or _NUMBER.fullmatch(line.text) is not None
+        or _NO_WORDS.fullmatch(line.text) is not None
         or _is_in_form(line, lines[start - 1])
         for line in lines[start:stop]
     )
