@@ -64,6 +64,7 @@ def test_a_number_or_sign_within_a_name(name: str) -> None:
         ('<a href="/faq">查看全部</a>', "<p>{}</p><p>({})</p>"),
         ('<p><a href="/topics">All topics</a></p>', '<p><a href="/faq/{0}">{0}</a> ({1})</p>'),
         ("", '<p>#<a href="/faq/{0}">{0}</a> ({1})</p>'),
+        ("", '<p><a href="/faq/{0}">＃{0}</a></p><p>（{1}）</p>'),
         ("", '<p>• <a href="/faq/{0}">{0}</a></p><p>({1})</p>'),
         ("", '<p><a href="/faq/{0}">{0}</a> |</p><p>({1})</p>'),
         ("", '<p><a href="/faq/{0}">{0} ›</a></p><p>({1})</p>'),

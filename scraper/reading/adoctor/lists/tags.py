@@ -131,7 +131,7 @@ def _tags_from(
         elif not tags or not (index < end or _is_beside(line)):
             break
         for tag in tags_here:
-            name = without_icons(tag.name.removeprefix("#").lstrip()) or tag.name
+            name = without_icons(tag.name.lstrip("#＃ ")) or tag.name
             name = pointing[1] if (pointing := _POINTER.fullmatch(name)) else name
             own_name = tag if name == tag.name else replace(tag, name=name)
             tags.setdefault((name, tag.department), own_name)
