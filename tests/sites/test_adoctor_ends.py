@@ -95,14 +95,6 @@ def test_what_pages_end_with(tail: str) -> None:
     assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
 
 
-@pytest.mark.parametrize("label", ["<h4>More Info</h4>", "<b>More Info</b>", "<h4>Links</h4>"])
-@pytest.mark.parametrize("first", ["About us", "Privacy", "Our Doctors"])
-def test_a_heading_goes_with_the_links_below_it(label: str, first: str) -> None:
-    links = f'<p><a href="/1">{first}</a></p><p><a href="/2">Fees</a></p>'
-    question = ended(f"<div>{label}{links}</div>{COPYRIGHT}")
-    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
-
-
 @pytest.mark.parametrize("first", BOXES)
 @pytest.mark.parametrize("second", BOXES)
 def test_boxes_below_whichever_section_is_last(first: str, second: str) -> None:
@@ -151,14 +143,6 @@ def test_an_essay_that_goes_on_in_another_box(box: str, warnings: tuple[str, ...
     question = read(essay=f"{label}</h3><section>{lines}</section>{more}")
     assert question.more_info == "\n".join((*ESSAY, "Causes", "Contact us and rest."))
     assert question.warnings == warnings
-
-
-def test_phrases_above_a_form_in_a_box_behind_the_essay_are_told() -> None:
-    phrases = ("Tips", "Rest", "Ice", "Sleep", "News")
-    lines = "<h3>{}</h3><p>{}<p>{}<p>{}</p><form><p>{}</p><input></form>".format(*phrases)
-    question = ended(f"<div class=o>{lines}</div>")
-    assert question.more_info == "\n".join((*ESSAY, *phrases))
-    assert question.warnings == ("unread-lines",)
 
 
 def test_a_menu_below_the_box_of_the_essay() -> None:

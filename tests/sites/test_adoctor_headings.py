@@ -15,7 +15,6 @@ BESIDE = [
     "<div>{} 4</div>",
 ]
 LABELS = {"essay": "More Info", "similar": "Similar Q&amp;A", "tags": "Related FAQ"}
-IN_CHINESE = {"essay": "更多資訊", "similar": "相似問答", "tags": "相關問題"}
 
 
 @pytest.mark.parametrize("part", LABELS)
@@ -33,33 +32,6 @@ def test_what_stands_beside_a_label_in_its_heading(part: str, heading: str) -> N
 def test_a_link_beside_the_label_of_a_list_in_no_heading(part: str) -> None:
     label = f'<div>{LABELS[part]} <a href="/all">View all</a></div>'
     assert whole(read(**{part: PARTS[part].replace(f"<h3>{LABELS[part]}</h3>", label)})) == EXPECTED
-
-
-@pytest.mark.parametrize("tag", ["h3", "p"])
-@pytest.mark.parametrize(
-    "label", ["{0} {1}", "{1} / {0}：", "{1} ({0})", "● {0}｜{1}", "{1}<br>{0}", "{0}（{1}） (3)"]
-)
-def test_a_label_in_both_languages(label: str, tag: str) -> None:
-    parts = {
-        part: PARTS[part].replace(
-            f"<h3>{words}</h3>", f"<{tag}>{label.format(words, IN_CHINESE[part])}</{tag}>"
-        )
-        for part, words in LABELS.items()
-    }
-    question = read(**parts)
-    assert whole(question) == EXPECTED
-    assert question.warnings == ()
-
-
-@pytest.mark.parametrize("label", ["提問日期 Ask Date:", "Ask Date（提問日期）", "提問 日期 ："])
-def test_a_date_label_in_both_languages_or_with_a_blank(label: str) -> None:
-    asker = PARTS["asker"].replace("Ask Date:", label)
-    assert whole(read(asker=asker)) == EXPECTED
-
-
-def test_a_label_that_is_escaped_twice() -> None:
-    similar = PARTS["similar"].replace("Q&amp;A", "Q&amp;amp;A")
-    assert whole(read(similar=similar)) == EXPECTED
 
 
 @pytest.mark.parametrize(

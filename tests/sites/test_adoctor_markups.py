@@ -9,6 +9,11 @@ from scraper.reading.page import Page
 from scraper.sites.adoctor import Adoctor
 from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, WORDS, read, whole
 
+LABELS = {
+    "essay": ("More Info", "更多資訊"),
+    "similar": ("Similar Q&amp;A", "相似問答"),
+    "tags": ("Related FAQ", "相關問題"),
+}
 ASKER = "<p>{}Ms. Wu, 20~29 year old female. Ask Date: 2020/10/26</p>"
 CHINESE = {
     "share": "<p>分享</p>",
@@ -145,3 +150,53 @@ def test_a_label_in_the_midst_of_an_essay(label: str) -> None:
     question = read(essay=essay, similar="", tags="")
     assert question.more_info == "\n".join((ESSAY[0], label.replace("&amp;", "&"), ESSAY[1]))
     assert not question.problems
+
+
+@pytest.mark.parametrize("tag", ["h3", "p"])
+@pytest.mark.parametrize(
+    "label", ["{0} {1}", "{1} / {0}：", "{1} ({0})", "● {0}｜{1}", "{1}<br>{0}", "{0}（{1}） (3)"]
+)
+def test_a_label_in_both_languages(label: str, tag: str) -> None:
+    parts = {
+        part: PARTS[part].replace(f"<h3>{words[0]}</h3>", f"<{tag}>{label.format(*words)}</{tag}>")
+        for part, words in LABELS.items()
+    }
+    question = read(**parts)
+    assert whole(question) == EXPECTED
+    assert question.warnings == ()
+
+
+@pytest.mark.parametrize("label", ["提問日期 Ask Date:", "Ask Date（提問日期）", "提問 日期 ："])
+def test_a_date_label_in_both_languages_or_with_a_blank(label: str) -> None:
+    asker = PARTS["asker"].replace("Ask Date:", label)
+    assert whole(read(asker=asker)) == EXPECTED
+
+
+def test_a_label_that_is_escaped_twice() -> None:
+    similar = PARTS["similar"].replace("Q&amp;A", "Q&amp;amp;A")
+    assert whole(read(similar=similar)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        " Updated: 2020/11/02 10:15",
+        "，更新日期：2020/11/02",
+        " · 1 reply",
+        " 回覆數：1",
+        " 2 則回覆",
+    ],
+)
+def test_a_count_or_another_labelled_day_behind_a_date(behind: str) -> None:
+    asker = PARTS["asker"].replace("</p>", f"{behind}</p>")
+    reply = PARTS["reply"].replace("2020/10/27", f"2020/10/27{behind}")
+    assert whole(read(asker=asker, reply=reply)) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [" and 2020/10/28", " - 28", " Reply Date: 2020/10/28", " Or later: nobody knows."],
+)
+def test_what_stands_behind_a_date_and_may_be_another(behind: str) -> None:
+    question = read(asker=PARTS["asker"].replace("</p>", f"{behind}</p>"))
+    assert [problem.code for problem in question.problems] == ["ask-date-unreadable"]

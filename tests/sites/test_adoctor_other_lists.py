@@ -1,8 +1,8 @@
-"""adoctor: cards of other lists beside the similar questions."""
+"""adoctor: cards, links and forms of others beside the similar questions and the essay."""
 
 import pytest
 
-from tests.sites.test_adoctor_exam import PARTS, read, whole
+from tests.sites.test_adoctor_exam import ESSAY, PARTS, read, whole
 
 CARD = PARTS["similar"].partition("</h3>")[2]
 OTHER = CARD.replace("Other Knees", "Sore Toes").replace("/9", "/8")
@@ -56,3 +56,27 @@ def test_headings_above_titles_in_boxes_of_cards(first: str, warnings: tuple[str
     question = read(similar=f"<h3>Similar Q&amp;A</h3>{boxes}")
     assert [card.title for card in question.similar] == ["Other Knees", "Sore Toes"]
     assert question.warnings == warnings
+
+
+@pytest.mark.parametrize("label", ["<h4>More Info</h4>", "<b>More Info</b>", "<h4>Links</h4>"])
+@pytest.mark.parametrize("first", ["About us", "Privacy", "Our Doctors"])
+def test_a_heading_goes_with_the_links_below_it(label: str, first: str) -> None:
+    links = f'<p><a href="/1">{first}</a></p><p><a href="/2">Fees</a></p>'
+    question = read(similar="", tags="", after=f"<div>{label}{links}</div><p>© 2020</p>")
+    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
+
+
+@pytest.mark.parametrize("lists", [{}, {"similar": "", "tags": ""}])
+def test_tags_of_the_page_behind_the_essay(lists: dict[str, str]) -> None:
+    links = ('<a href="/c" rel="category tag">Knee</a>', '<a href="/t" rel="tag">diet</a>')
+    posted = "<div>Posted in {} Tagged {}</div>".format(*links)
+    question = read(essay=PARTS["essay"] + posted, **lists)
+    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
+
+
+def test_phrases_above_a_form_in_a_box_behind_the_essay_are_told() -> None:
+    phrases = ("Tips", "Rest", "Ice", "Sleep", "News")
+    lines = "<h3>{}</h3><p>{}<p>{}<p>{}</p><form><p>{}</p><input></form>".format(*phrases)
+    question = read(similar="", tags="", after=f"<div class=o>{lines}</div>")
+    assert question.more_info == "\n".join((*ESSAY, *phrases))
+    assert question.warnings == ("unread-lines",)

@@ -207,14 +207,6 @@ def test_lines_behind_an_essay_that_are_none_of_it(tail: str) -> None:
     assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
 
 
-@pytest.mark.parametrize("lists", [{}, {"similar": "", "tags": ""}])
-def test_tags_of_the_page_behind_the_essay(lists: dict[str, str]) -> None:
-    links = ('<a href="/c" rel="category tag">Knee</a>', '<a href="/t" rel="tag">diet</a>')
-    posted = "<div>Posted in {} Tagged {}</div>".format(*links)
-    question = read(essay=PARTS["essay"] + posted, **lists)
-    assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
-
-
 @pytest.mark.parametrize(
     ("tail", "words"),
     [
