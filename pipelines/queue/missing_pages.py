@@ -16,6 +16,7 @@ from typing import Any
 from pipelines.queue.days import SETTLED
 from pipelines.queue.hosts import name_of
 from pipelines.queue.observations import MISSING_SHARE, Observation, is_gone
+from pipelines.queue.redirects import led_to
 from pipelines.queue.unread import NONE_UNREAD, UnreadPages, unread_pages
 from pipelines.revisit import MIN_INTERVAL
 from scraper.items import Outcome, Via, Visit
@@ -26,16 +27,13 @@ _LOOPS = frozenset({"redirect-loop", "too-many-redirects"})
 _FAULTS = frozenset({"reader-failed", "step-failed"})
 _READ = frozenset({Outcome.FETCHED, Outcome.UNCHANGED})
 # A record whose page redirects is gone only where another record is at the end of the redirects.
-_MARK_GONE = """
-WITH RECURSIVE chain(id) AS (
-  SELECT moved_to FROM urls WHERE id=?1 AND state='moved' UNION
-  SELECT moved_to FROM urls JOIN chain USING (id) WHERE state='moved')
+_MARK_GONE = f"""
 UPDATE questions SET gone_since=(SELECT gone_since FROM urls WHERE id=url_id)
 WHERE url_id=?1 AND gone_since IS NULL
 AND (SELECT missing_day FROM urls WHERE id=?1) <= ?2
 AND ((SELECT state FROM urls WHERE id=?1) <> 'moved' OR EXISTS (
-  SELECT 1 FROM chain JOIN questions q ON q.url_id = chain.id
-  WHERE q.id <> questions.id AND q.gone_since IS NULL))
+  SELECT 1 FROM questions q WHERE q.url_id IN ({led_to("id=?1")})
+  AND q.id <> questions.id AND q.gone_since IS NULL))
 """
 _CURRENT_RECORDS = """
 SELECT count(*) FROM urls u JOIN questions q ON q.url_id = u.id

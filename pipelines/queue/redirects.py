@@ -1,4 +1,4 @@
-"""Stores the targets of redirects, and detects redirect loops.
+"""Stores the targets of redirects, detects redirect loops, and knows whose record is where.
 
 A site may take its redirects back: only redirects seen within a day or so make a loop. The target
 of a redirect is fetched again in the same run if it was last fetched before that.
@@ -6,6 +6,7 @@ of a redirect is fetched again in the same run if it was last fetched before tha
 
 import sqlite3
 
+from pipelines.queue.days import SETTLED
 from pipelines.queue.order import AGAIN, NEW
 from scraper.items import Kind, Outcome, Problem, Via, Visit
 
@@ -19,6 +20,28 @@ WITH RECURSIVE chain(id) AS (
      WHERE c.url_id = u.id AND r.day >= (SELECT day - :lately FROM runs WHERE id = :run)
      ORDER BY c.id DESC LIMIT 1))
 SELECT 1 FROM chain WHERE id=:left
+"""
+
+
+def led_to(condition: str) -> str:
+    """SQL: the ids of the URLs that redirects lead to from the URL of that condition."""
+    return f"""
+WITH RECURSIVE led_to(id) AS (
+  SELECT moved_to FROM urls WHERE {condition} AND state='moved' UNION
+  SELECT moved_to FROM urls JOIN led_to USING (id) WHERE state='moved')
+SELECT id FROM led_to WHERE id IS NOT NULL
+"""
+
+
+# A record `q`, read at the URL `u`, that a page at the URL `h` may not change. A page that names
+# `u` only quotes it, unless `u` leads there, or had been missing for a month when it was last read.
+# A start page, to which all pages of a site may lead, shows no question for good.
+STAYS = f"""
+q.gone_since IS NULL AND CASE WHEN u.url = :url
+  THEN u.missing_day IS NULL OR ifnull(h.seen_day, 0) < u.missing_day + {SETTLED}
+  ELSE h.host = u.host AND h.url <> q.url AND (u.url = q.url OR h.url <> :url)
+    AND u.denied IS NULL AND (u.missing_day IS NULL OR u.not_before IS NOT NULL) END
+AND (h.via = 'start' OR h.id NOT IN ({led_to("url=:url")}))
 """
 
 

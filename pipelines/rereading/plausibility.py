@@ -9,11 +9,11 @@ from pathlib import Path
 
 from pipelines.errors import StorageError
 from pipelines.queue.days import SETTLED
+from pipelines.queue.redirects import STAYS
 from pipelines.rereading.captures import body_of, last_sound_capture, read_capture
 from pipelines.rereading.earlier_doubts import Doubts, content_digest
 from pipelines.rereading.lists import STOPPED, has_stopped
 from pipelines.rereading.replaced import held_elsewhere, replacement
-from pipelines.storing.rows import STAYS
 from pipelines.warcs.files import plain_body
 from scraper.items import Problem, Question, Visit
 from scraper.politeness.errors import BodyCutError

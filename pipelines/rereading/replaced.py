@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.queue.days import SETTLED
+from pipelines.queue.redirects import STAYS
 from pipelines.rereading.earlier_doubts import Doubts
-from pipelines.storing.rows import STAYS
 from scraper.items import Problem, Question, Visit
 from scraper.reading.sameness import folded, is_distinctive, shared_part, without_dots
 from scraper.site import Site

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from pipelines.history.causes import Cause
 from pipelines.queries.records import RECORD_JSON
+from pipelines.queue.redirects import STAYS
 from pipelines.reports.counting import Coverage, Former, Held
-from pipelines.storing.rows import STAYS
 from scraper.items import Kind, Outcome, Question, Visit
 from scraper.record import from_record
 

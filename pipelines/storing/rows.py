@@ -12,6 +12,7 @@ import orjson
 from pipelines.history.causes import Cause, causes
 from pipelines.history.rewriting import Rewrite, insert_rows, rewrite, write
 from pipelines.queries.records import record_json, record_of
+from pipelines.queue.redirects import STAYS
 from pipelines.statements import insert_row
 from scraper.items import Question
 from scraper.origins import origin
@@ -70,12 +71,6 @@ def digest(question: Question) -> str:
     return hashlib.sha256(orjson.dumps(question).replace(own_urls, b'"url":"/')).hexdigest()
 
 
-# A record `q`, read at the URL `u`, that a page at the URL `h` may not change.
-STAYS = """
-u.url = :url OR (h.host = u.host AND h.url <> q.url AND (u.url = q.url OR h.url <> :url)
-  AND q.gone_since IS NULL AND u.denied IS NULL
-  AND (u.missing_day IS NULL OR u.not_before IS NOT NULL))
-"""
 _CURRENT = f"""
 SELECT q.url, {STAYS}, {CURRENT_COLUMNS}
 FROM questions q JOIN question_versions v ON v.question_id = q.id AND v.record IS NULL
@@ -88,8 +83,8 @@ def store_question(db: sqlite3.Connection, question: Question, source: Source) -
     """Insert or change the question's record; the content before becomes an earlier version.
 
     Returns why it changed, in order; () when it did not. A question at several URLs of a host is
-    read at one of them, its own, as long as that answers: the others may show it in other words,
-    its answers in another order, or only some of them.
+    read at one of them, its own or where that leads, as long as that answers: the others may show
+    it in other words, its answers in another order, or only some of them.
     """
     question = in_own_language(db, question, source.url_id)
     _keep_one_record(db, question, source)

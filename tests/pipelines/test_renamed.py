@@ -1,6 +1,7 @@
 """A site that gives its questions other URLs, and takes that back."""
 
 from dataclasses import replace
+from urllib.parse import urljoin
 
 import pytest
 
@@ -9,6 +10,7 @@ from scraper.items import Question
 from scraper.reading.page import Page
 from tests.crawling import Toy
 from tests.faults.plays import redirect, reply
+from tests.faults.server import Behaviour
 from tests.pipelines.bad_nights import Nights, links, nights, paths, question
 
 __all__ = ["nights"]
@@ -29,6 +31,88 @@ class Renaming(Toy):
 @pytest.fixture(autouse=True)
 def _renaming(nights: Nights) -> None:
     nights.spider = Renaming
+
+
+def naming(page: Page) -> Question:
+    question = by_title(page)
+    return replace(question, url=urljoin(page.url, f"/q/{question.source_id}"))
+
+
+class Naming(Toy):
+    """All pages of a question name one URL as its own."""
+
+    guesses = True
+    read_question = staticmethod(naming)
+
+
+def saying(text: str) -> Behaviour:
+    return reply(200, body=f"<h1>Knee 3</h1><p>It hurts.</p><li>{text}</li>".encode())
+
+
+ANSWERS = """
+SELECT r.text FROM questions q JOIN replies r ON r.question_id = q.id
+WHERE q.source_id = '3' AND q.gone_since IS NULL
+"""
+
+
+@pytest.mark.parametrize("status", [301, 302])
+def test_a_record_is_read_where_its_own_url_leads(nights: Nights, status: int) -> None:
+    nights.spider = Naming
+    nights.site.play("/", [links(*paths(), "/q/view/3")])
+    nights.site.play("/q/view/3", [saying("To print.")])
+    nights.night(1)
+    nights.site.play("/q/3", [redirect("/q/en/3", status)])
+    for day, text in enumerate(("Rest it.", "Cool it."), 2):
+        nights.site.play("/q/en/3", [saying(text)])
+        assert nights.night(day, revisit="all") == 0
+        assert nights.rows(ANSWERS) == [(text,)]
+    nights.assert_rebuilt()
+    nights.site.play("/q/3", [saying("Move it.")])
+    assert nights.night(4, revisit="all") == 0
+    assert nights.rows(ANSWERS) == [("Move it.",)]
+
+
+def test_a_home_page_that_all_pages_lead_to_takes_no_record(nights: Nights) -> None:
+    nights.spider = Naming
+    nights.night(1)
+    for path in paths():
+        nights.site.play(path, [redirect("/")])
+    for day in (2, 3, 4):
+        teaser = f"<h1>Knee {day}</h1><p>It hurts.</p><a href=/q/{day}>More</a>"
+        nights.site.play("/", [reply(200, body=teaser.encode())])
+        nights.night(day, revisit="all")
+    held = "SELECT count(*), count(gone_since), sum(reply_count) FROM questions"
+    assert nights.rows(held) == [(20, 0, 20)]
+
+
+def test_what_names_a_url_that_is_gone_is_the_question(nights: Nights) -> None:
+    nights.spider = Naming
+    nights.night(1)
+    nights.site.play("/q/3", [reply(404)])
+    nights.site.play("/", [links(*paths(), "/q/en/3")])
+    nights.site.play("/q/en/3", [saying("Cool it.")])
+    for day in (2, 3, 4):
+        assert nights.night(day, revisit="all") == 0
+    assert nights.rows(ANSWERS) == [("Cool it.",)]
+    nights.assert_rebuilt()
+
+
+def test_a_view_speaks_for_a_missing_page_only_after_a_month(nights: Nights) -> None:
+    nights.spider = Naming
+    nights.site.play("/", [links(*paths(), "/q/view/3", "/login")])
+    nights.site.play("/login", [reply(200, body=b"<p>Who are you?</p>")])
+    nights.site.play("/q/view/3", [saying("To print.")])
+    nights.night(1)
+    nights.site.play("/q/3", [redirect("/login")])
+    told = {}
+    for day in (2, 3, 9, 20, 33, 34):
+        nights.night(day, revisit="all")
+        (told[day],) = nights.rows(ANSWERS)[0]
+    assert told == dict.fromkeys((2, 3, 9, 20, 33), "Rest it.") | {34: "To print."}
+    nights.well()
+    nights.night(35, revisit="all")
+    assert nights.rows(ANSWERS) == [("Rest it.",)]
+    nights.assert_rebuilt()
 
 
 def renamed(path: str) -> str:
