@@ -16,7 +16,7 @@ from typing import Any
 from pipelines.queue.days import SETTLED
 from pipelines.queue.hosts import name_of
 from pipelines.queue.observations import MISSING_SHARE, Observation, is_gone
-from pipelines.queue.redirects import led_to
+from pipelines.queue.redirects import SAME_WORDS, led_to
 from pipelines.queue.unread import NONE_UNREAD, UnreadPages, unread_pages
 from pipelines.revisit import MIN_INTERVAL
 from scraper.items import Outcome, Via, Visit
@@ -26,14 +26,14 @@ from scraper.wording import counted
 _LOOPS = frozenset({"redirect-loop", "too-many-redirects"})
 _FAULTS = frozenset({"reader-failed", "step-failed"})
 _READ = frozenset({Outcome.FETCHED, Outcome.UNCHANGED})
-# A record whose page redirects is gone only where another record is at the end of the redirects.
+# A record whose page redirects is gone only where another record is at the end of the redirects; if
+# they were never permanent, one that says the same.
 _MARK_GONE = f"""
-UPDATE questions SET gone_since=(SELECT gone_since FROM urls WHERE id=url_id)
-WHERE url_id=?1 AND gone_since IS NULL
-AND (SELECT missing_day FROM urls WHERE id=?1) <= ?2
-AND ((SELECT state FROM urls WHERE id=?1) <> 'moved' OR EXISTS (
-  SELECT 1 FROM questions q WHERE q.url_id IN ({led_to("id=?1")})
-  AND q.id <> questions.id AND q.gone_since IS NULL))
+UPDATE questions AS q SET gone_since=ifnull(u.gone_since, u.visited_at)
+FROM urls u WHERE q.url_id=?1 AND u.id=?1 AND q.gone_since IS NULL AND u.missing_day <= ?2
+AND (u.state <> 'moved' OR EXISTS (
+  SELECT 1 FROM questions o WHERE o.url_id IN ({led_to("id=?1")}) AND o.gone_since IS NULL
+  AND iif(u.gone_since IS NULL, {SAME_WORDS}, q.id <> o.id)))
 """
 _CURRENT_RECORDS = """
 SELECT count(*) FROM urls u JOIN questions q ON q.url_id = u.id
@@ -58,7 +58,7 @@ class Losses:
     loops: int = 0  # of these problems, endless redirects
     faults: int = 0  # of these problems, bugs of ours
     _newly_gone: array[int] = field(default_factory=lambda: array("q"))  # URLs, by id
-    _still_gone: array[int] = field(default_factory=lambda: array("q"))  # gone at the visit before
+    _still_gone: array[int] = field(default_factory=lambda: array("q"))  # or led away for a month
 
     def note(self, visit: Visit, url_id: int, observation: Observation) -> None:
         """Count a visit that is stored."""
@@ -67,6 +67,8 @@ class Losses:
                 self._newly_gone.append(url_id)
             elif observation.missed_for >= MIN_INTERVAL:  # not at once, as `--revisit all` may
                 self._still_gone.append(url_id)
+        elif visit.outcome is Outcome.MOVED and observation.missed_for >= SETTLED:
+            self._still_gone.append(url_id)
         if visit.outcome is Outcome.PROBLEM and observation.is_news:
             self.problems += 1
             self.loops += any(problem.code in _LOOPS for problem in visit.problems)

@@ -21,6 +21,8 @@ WITH RECURSIVE chain(id) AS (
      ORDER BY c.id DESC LIMIT 1))
 SELECT 1 FROM chain WHERE id=:left
 """
+# Whether the records `q` and `o` are one question that has changed its id.
+SAME_WORDS = "q.id <> o.id AND q.title = o.title AND q.question_text IS o.question_text"
 
 
 def led_to(condition: str) -> str:

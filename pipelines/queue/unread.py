@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from pipelines.queue.days import SETTLED
+from pipelines.queue.redirects import SAME_WORDS, led_to
 from pipelines.reports.coverage import at_most
 from pipelines.revisit import MIN_INTERVAL
 
@@ -19,7 +20,7 @@ _READABLE_SHARE = 0.95  # of the visited pages, at the least, on a healthy site
 _FALSE_ALARM = 1e-3  # its chance; three missing pages of three are enough for an alarm
 # The day since when each is missing, and whether its authors took it down. Of the URLs put off,
 # only those missing for two visits or more: the others are still to be fetched. A page that
-# redirects to a new page, which waits its turn, is not missing.
+# redirects to a new page, which waits its turn, is not missing, nor one whose question is there.
 _WAITS = "t.state='ready' AND t.visited_in IS NULL"
 _MISSING = f"""
 WITH missing(id) AS (
@@ -29,7 +30,9 @@ SELECT u.missing_day, max(q.gone_since IS NULL)=0
 FROM missing JOIN urls u USING (id) JOIN questions q ON q.url_id=u.id
 LEFT JOIN urls t ON t.id=u.moved_to AND u.state='moved'
 WHERE u.kind='question' AND u.missing_day IS NOT NULL
-  AND (t.id IS NULL OR NOT ({_WAITS}))
+  AND (t.id IS NULL OR NOT ({_WAITS}) AND NOT EXISTS (
+    SELECT 1 FROM questions q JOIN questions o ON {SAME_WORDS}
+    WHERE q.url_id=u.id AND o.url_id IN ({led_to("id=u.id")})))
 GROUP BY u.id
 """
 _NEVER_READ = """

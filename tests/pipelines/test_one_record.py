@@ -56,6 +56,34 @@ def test_many_that_move_at_once_are_marked_only_when_it_has_lasted(nights: Night
     nights.assert_rebuilt()
 
 
+@pytest.mark.parametrize(("status", "marked"), [(301, 3), (302, 33)])
+def test_one_that_has_a_new_id_is_read_and_its_former_record_gone(
+    nights: Nights, status: int, marked: int
+) -> None:
+    nights.night(1)
+    for path in paths():
+        nights.site.play(path, [redirect(f"{path}-new", status)])
+        nights.site.play(f"{path}-new", [question(path)])
+    for day in (2, 3, 20, 33):
+        assert nights.night(day, revisit="all") == 0, nights.said
+        assert len(nights.rows(MARKED)) == (20 if day >= marked else 0)
+    nights.assert_rebuilt()
+    nights.site.play("/q/3", [question("/q/3")])
+    assert nights.night(34, revisit="all") == 0
+    assert len(nights.rows(MARKED)) == 19
+    nights.assert_rebuilt()
+
+
+def test_all_that_lead_to_one_page_are_an_alarm_and_current(nights: Nights) -> None:
+    nights.night(1)
+    for path in paths()[1:]:
+        nights.site.play(path, [redirect("/q/0", 302)])
+    for day in (2, 3, 20, 33, 64):
+        assert nights.night(day, revisit="all") == 1
+        assert "19 of 20 question pages can't be read" in nights.said
+    assert nights.rows(MARKED) == []
+
+
 def test_redirects_in_a_circle_are_one_problem_each_night(nights: Nights) -> None:
     nights.site.play("/", [links("/q/1", "/q/2", "/q/3")])
     nights.site.play("/q/1", [redirect("/q/2", 301)])
