@@ -8,6 +8,7 @@ from itertools import chain, islice, zip_longest
 from typing import Any, NamedTuple
 
 from pipelines.database import dicts
+from pipelines.estimates.sightings import former_hosts
 from pipelines.queue.days import today
 from pipelines.queue.due import due_pages
 from pipelines.queue.hosts import Scope
@@ -48,11 +49,12 @@ SELECT -priority, id FROM urls WHERE site=? AND host=? AND state='later'
 
 
 def scopes(db: sqlite3.Connection, site: str | None) -> list[Scope]:
-    """Each site and host that has been crawled; of one site, if it is named."""
+    """Each site, or the one that is named, and the hosts where it is now."""
     rows = db.execute(
         "SELECT DISTINCT site, host FROM runs WHERE site=?1 OR ?1 IS NULL ORDER BY 1, 2", (site,)
-    )
-    return list(map(Scope._make, rows))
+    ).fetchall()
+    former = {name: former_hosts(db, name) for name, _ in rows}
+    return [Scope(name, host) for name, host in rows if host not in former[name]]
 
 
 def plan(

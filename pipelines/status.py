@@ -45,10 +45,12 @@ WHERE r.site = ? AND field.value ->> 1 > 0
 _LAST_RUN_OF_EACH = """
 SELECT * FROM runs WHERE id IN (SELECT max(id) FROM runs GROUP BY site) ORDER BY site
 """
-_STATES = "SELECT state, sum(urls) FROM tallies WHERE site = ? AND urls > 0 GROUP BY state"
+_STATES = """
+SELECT state, sum(urls) FROM tallies WHERE site = ? AND host = ? AND urls > 0 GROUP BY state
+"""
 _URLS = """
 SELECT kind, state, sum(urls) AS urls FROM tallies
-WHERE site = ? AND urls > 0 GROUP BY kind, state
+WHERE site = ? AND host NOT IN (SELECT value FROM json_each(?)) AND urls > 0 GROUP BY kind, state
 """
 _PROBLEMS = """
 SELECT p.code, count(*) AS problems, count(DISTINCT p.url) AS urls, max(p.found_at) AS found_at,
@@ -148,10 +150,10 @@ def _add_held(site: dict[str, Any]) -> None:
 
 
 def _site(connection: sqlite3.Connection, site: str) -> dict[str, Any]:
-    urls: dict[str, dict[str, int]] = {}
-    for kind, state, count in connection.execute(_URLS, (site,)):
-        urls.setdefault(kind, {})[state] = count
     former = json.dumps(former_hosts(connection, site))
+    urls: dict[str, dict[str, int]] = {}
+    for kind, state, count in connection.execute(_URLS, (site, former)):
+        urls.setdefault(kind, {})[state] = count
     runs = [
         _decoded(run) | {"barren": _barren(connection, run)}
         for run in dicts(connection, _LAST_RUNS, site, former)
@@ -198,7 +200,7 @@ class RunProgress(NamedTuple):
     ended_why: str | None  # None while it runs, and when it was killed
     taken: int
     outcomes: dict[str, int]  # of this run, those that occurred
-    states: dict[str, int]  # of all the site's URLs
+    states: dict[str, int]  # of all the site's URLs at that host
 
     @property
     def to_do(self) -> int:
@@ -219,5 +221,5 @@ def _progress(connection: sqlite3.Connection, run: dict[str, Any]) -> RunProgres
         ended_why=run["ended_why"],
         taken=run["taken"],
         outcomes={outcome: run[outcome] for outcome in Outcome if run[outcome]},
-        states=dict(connection.execute(_STATES, (run["site"],))),
+        states=dict(connection.execute(_STATES, (run["site"], run["host"]))),
     )

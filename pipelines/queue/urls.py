@@ -230,12 +230,12 @@ def start_denied(db: sqlite3.Connection, scope: Scope) -> bool:
     return row is not None
 
 
-def known(db: sqlite3.Connection, site: str) -> tuple[int, int]:
-    """How many URLs of the site are known, and how many of them are ready or put off."""
+def known(db: sqlite3.Connection, scope: Scope) -> tuple[int, int]:
+    """How many URLs of the site are known at that host, and how many are ready or put off."""
     total, waiting = db.execute(
         "SELECT sum(urls), sum(urls) FILTER (WHERE state IN ('ready', 'later')) FROM tallies"
-        " WHERE site=?",
-        (site,),
+        " WHERE site=? AND host=?",
+        scope,
     ).fetchone()
     return total or 0, waiting or 0
 

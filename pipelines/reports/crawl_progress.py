@@ -63,7 +63,7 @@ class CrawlProgress:
         if not frontier.on or archive.failure is not None:
             return
         run = frontier.run
-        total, ready = known(archive.db, frontier.scope.site)
+        total, ready = known(archive.db, frontier.scope)
         rate = run.taken / max(time.monotonic() - self._started, 0.001)
         figures = (
             f"{run.taken} pages, {run.counts[Outcome.PROBLEM]} problems, {rate:.1f}/s,"

@@ -5,7 +5,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from pipelines.status import status
+from pipelines.database import open_reader
+from pipelines.plan import scopes
+from pipelines.queue.hosts import Scope
+from pipelines.queue.urls import known
+from pipelines.status import run_progress, status
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.pipelines.bad_nights import Nights, links, nights, paths, question
@@ -75,6 +79,22 @@ def test_the_former_one_alarms_nobody_any_more(nights: Nights, other: FaultServe
     nights.well()
     assert nights.night(3) == 0
     assert told(nights) == ([urlsplit(other.url("/")).netloc], [])
+
+
+def test_what_was_due_at_the_former_one_is_no_work(nights: Nights, other: FaultServer) -> None:
+    nights.night(1, max_pages=5)
+    nights.site = other
+    nights.well()
+    assert nights.night(2) == 0
+    site = status(nights.archive)["sites"]["toy"]
+    assert (site["urls_total"], site["urls"]) == (
+        21, {"list": {"fetched": 1}, "question": {"fetched": 20}}
+    )  # fmt: skip
+    (progress,) = run_progress(nights.archive)
+    assert (progress.to_do, progress.states) == (0, {"fetched": 21})
+    here = Scope("toy", urlsplit(other.url("/")).netloc)
+    with open_reader(nights.archive) as db:
+        assert (scopes(db, None), known(db, here)) == ([here], (21, 0))
 
 
 def told(nights: Nights) -> tuple[list[str], list[str]]:
