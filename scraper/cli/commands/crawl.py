@@ -101,8 +101,9 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[ExitStatus, list
     from scraper.items import Outcome
 
     end_reason, run = crawl(spider_class(site), archive, claimed=claimed, **arguments)
-    if run.failure is not None and not is_of_storage(run.failure):
-        raise run.failure
+    if run.failure is not None:
+        is_storage = is_of_storage(run.failure)
+        raise _storage_failed(run.failure, archive) if is_storage else run.failure
     counts = ", ".join(f"{count} {outcome}" for outcome, count in run.counts.items() if count)
     if end_reason is EndReason.FINISHED and run.taken == run.counts[Outcome.DENIED]:
         nothing = f"{counts}; nothing else" if counts else "nothing"
@@ -111,8 +112,6 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[ExitStatus, list
     ending = "--max-pages reached" if end_reason is EndReason.BUDGET else end_reason
     say(f"{site}: {processed}; {ending}.")
     status = runs.exit_status(end_reason, run)
-    if run.failure is not None:
-        raise _storage_failed(run.failure, archive)
     complaints = list(runs.complaints(run)) if status == ExitStatus.FAULTS else []
     if status:
         advice = _TRAPPED if end_reason is EndReason.TRAP else _ADVICE[status]
