@@ -22,6 +22,9 @@ _GROUP = re.compile(
 _OTHER = re.compile(
     r"\s*(?!user|dis|dia|allow|site|host|crawl|request|visit)[^#\s:][^#:]*:", re.IGNORECASE
 )
+_DELAY = re.compile(  # also one that says its unit, or has a decimal comma
+    r"(\s*crawl-delay\s*:\s*\d*)[.,]?(\d*)\s*(?:s|sec|secs|seconds?)?\s*(?=#|$)", re.IGNORECASE
+)
 _LINE_END = re.compile(r"\r\n?|\n")
 # What Python, and so Protego, takes for the end of a line: rules would come out of comments.
 _NO_LINE_ENDS = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
@@ -73,7 +76,8 @@ def parse_robots(body: bytes) -> Robots:
     lines = _LINE_END.split(_text(body[:_MAX_BYTES]).translate(_NO_LINE_ENDS))
     if len(body) > _MAX_BYTES:
         lines.pop()  # it may be cut
-    rules = Protego.parse("\n".join(_with_plain_name(x) for x in lines if not _OTHER.match(x)))
+    plain = (_DELAY.sub(r"\1.\2", _with_plain_name(x)) for x in lines if not _OTHER.match(x))
+    rules = Protego.parse("\n".join(plain))
     return Robots(rules=rules, delay=_delay_of(rules))
 
 
