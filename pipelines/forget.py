@@ -16,7 +16,7 @@ from pipelines.takedown.quotations import Quotations
 from pipelines.takedown.target import Target
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.replay import ReplayResult
-from pipelines.warcs.tails import cut_back
+from pipelines.warcs.tails import cut_back, refuse_altered
 from scraper.clock import now
 from scraper.site import Sites
 from scraper.tombstones import Tombstone, Tombstones
@@ -57,6 +57,7 @@ def forget(
     with closing(open_writer(folder)) as db:
         sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
         cut_back(folder / WARCS, db)
+        refuse_altered(folder / WARCS, db)
     tombstone = _unfinished_tombstone(load_tombstones(folder).unfinished, target)
     if tombstone is None:
         tombstone = add_tombstone(

@@ -14,14 +14,23 @@ from pipelines.checks import (
     versions,
     warcs,
 )
-from pipelines.checks.finding import NEWER, NEXT_CRAWL, REPAIR, UNCOMMITTED, UNKNOWN, Finding
+from pipelines.checks.finding import (
+    ALTERED,
+    NEWER,
+    NEXT_CRAWL,
+    REPAIR,
+    RESTORE_OR_MOVE,
+    UNCOMMITTED,
+    UNKNOWN,
+    Finding,
+)
 from pipelines.database import is_refused, open_reader
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE, WARCS
 from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.rebuilding.staging import STAGES, refuse_half_replaced
 from pipelines.warcs.names import is_own
-from pipelines.warcs.tails import are_one_group, sizes_in, tails
+from pipelines.warcs.tails import are_one_group, is_left_by_kill, sizes_in, tails
 from pipelines.warcs.walk import Damage, Record
 
 _DATABASE_CHECKS = (database, counts, records, fulltext)
@@ -98,11 +107,18 @@ def _uncommitted(
 ) -> Iterator[Finding]:
     """Yield the bytes that no row covers: what a crawl has not committed, or something else."""
     uncommitted = tails(sizes, committed)
-    harmless = are_one_group(db, uncommitted, committed)
-    what, todo = (UNCOMMITTED, NEXT_CRAWL) if harmless else (UNKNOWN, NEWER)
-    for path, begin, end in uncommitted:
-        finding = Finding("warcs", f"{WARCS}/{path.name}", what, todo, harmless=harmless)
-        yield finding._replace(offset=begin, length=end - begin) if begin else finding
+    is_group = are_one_group(db, uncommitted, committed)
+    for tail in uncommitted:
+        if not is_group:
+            what, todo = UNKNOWN, NEWER
+        elif is_left_by_kill(db, tail):
+            what, todo = UNCOMMITTED, NEXT_CRAWL
+        else:
+            what, todo = ALTERED, RESTORE_OR_MOVE
+        where, harmless = f"{WARCS}/{tail.path.name}", what == UNCOMMITTED
+        finding = Finding("warcs", where, what, todo, harmless=harmless)
+        length = tail.end - tail.begin
+        yield finding._replace(offset=tail.begin, length=length) if tail.begin else finding
 
 
 def _foreign_files(folder: Path, names: set[str]) -> Iterator[Finding]:

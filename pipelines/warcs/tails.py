@@ -6,10 +6,11 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
+from pipelines.disk import sha256_of
 from pipelines.errors import StorageError
 from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.names import is_own, warcs_in
-from pipelines.warcs.walk import Damage, records
+from pipelines.warcs.walk import MAGIC, NO_RECORD, TOO_LARGE, Damage, records
 
 GROUP = 16  # visits in one transaction of a crawl
 _GROUP_BYTES = 200_000_000  # more than those of the largest pages, requests included
@@ -27,7 +28,8 @@ def cut_back(folder: Path, db: sqlite3.Connection) -> None:
     """Remove what one group wrote after the last commit. Other programs' files stay.
 
     Raises StorageError, having changed nothing, when more than that differs: then the database
-    is not this archive's latest, and cutting would destroy evidence. Raises OSError.
+    is not this archive's latest, or a file is not what was written, and cutting would destroy
+    evidence. Raises OSError.
     """
     committed: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
     for name, size in committed.items():
@@ -45,10 +47,32 @@ def cut_back(folder: Path, db: sqlite3.Connection) -> None:
             " by `qarchive verify --repair`."
         )
     for tail in uncommitted:
+        if not is_left_by_kill(db, tail):
+            raise StorageError(
+                f"{tail.path} is not what a crawl wrote: restore it from a backup, or run"
+                " `qarchive verify --repair`; if that can't read it, move it away."
+            )
+    for tail in uncommitted:
         if tail.path.name in committed:
             os.truncate(tail.path, tail.begin)
         else:
             tail.path.unlink()
+
+
+def refuse_altered(folder: Path, db: sqlite3.Connection) -> None:
+    """Raise StorageError where a WARC is not what was committed: replayed, it tells another story.
+
+    Raises OSError.
+    """
+    for name, size, sha256 in db.execute("SELECT name, size, sha256 FROM warcs ORDER BY name"):
+        path = folder / name
+        if size and sha256_of(path, size) != sha256:
+            damaged = (item for item in records(path, size) if isinstance(item, Damage))
+            where = next((f", damaged at byte {item.offset} ({item.why})" for item in damaged), "")
+            raise StorageError(
+                f"{path} is not what was written to it{where}: restore it from a backup, or run"
+                " `qarchive verify --repair`."
+            )
 
 
 def sizes_in(folder: Path) -> dict[Path, int]:
@@ -60,6 +84,29 @@ def tails(sizes: dict[Path, int], committed: dict[str, int]) -> list[Tail]:
     """The bytes of files with these sizes beyond those that were committed."""
     candidates = [Tail(path, committed.get(path.name, 0), size) for path, size in sizes.items()]
     return [tail for tail in candidates if tail.end > tail.begin or tail.path.name not in committed]
+
+
+def is_left_by_kill(db: sqlite3.Connection, tail: Tail) -> bool:
+    """Whether the tail is records, whole or in part, behind the committed bytes. Raises OSError.
+
+    A WARC that was unpacked or packed as a whole is none: to our reader it is damage alone.
+    """
+    query = "SELECT sha256 FROM warcs WHERE name=? AND size > 0"
+    for (sha256,) in db.execute(query, (tail.path.name,)):
+        if sha256_of(tail.path, tail.begin) != sha256:
+            return False
+    items = records(tail.path, tail.end, tail.begin)
+    return all(_is_part(item) for item in items if isinstance(item, Damage))
+
+
+def _is_part(damage: Damage) -> bool:
+    """Whether it may be a part of a record, or what a power failure left of one: zeros."""
+    if damage.why in {NO_RECORD, TOO_LARGE}:
+        return False
+    with damage.path.open("rb") as file:
+        file.seek(damage.offset)
+        begin = file.read(damage.length).lstrip(b"\0")[: len(MAGIC)]
+    return damage.offset > 0 or MAGIC.startswith(begin)
 
 
 def are_one_group(db: sqlite3.Connection, tails: list[Tail], committed: Collection[str]) -> bool:

@@ -15,6 +15,8 @@ MAGIC = b"\x1f\x8b\x08\x00\x00\x00\x00\x00"  # as every member of ours begins
 _VERSION, _END = b"WARC/1.", b"\r\n\r\n"
 _CHUNK = 1 << 18  # bytes
 LARGEST = 64 << 20  # bytes of one record; a page has 8 MiB at the most
+# What is wrong with a range of bytes, if not what zlib says:
+CUT, TOO_LARGE, NO_RECORD = "it is cut", "it is larger than any page", "no WARC record is in it"
 
 
 class Damage(NamedTuple):
@@ -93,7 +95,7 @@ def record_in(path: Path, member: Member) -> Record | Damage:
         record = None
     *_, rest = member.content.partition(_END)
     if record is None or len(rest) != record.content_length + 4 or not rest.endswith(_END):
-        return Damage(path, member.offset, member.length, "no WARC record is in it")
+        return Damage(path, member.offset, member.length, NO_RECORD)
     return Record(member, record)
 
 
@@ -130,13 +132,13 @@ def _member(file: IO[bytes], offset: int, end: int) -> Member | str:
         while not inflate.eof:
             data = file.read(min(_CHUNK, end - read))
             if not data:
-                return "it is cut"
+                return CUT
             read += len(data)
             chunks.append(data)
             parts.append(inflate.decompress(data, LARGEST - content))
             content += len(parts[-1])
             if inflate.unconsumed_tail:
-                return "it is larger than any page"
+                return TOO_LARGE
     except zlib.error as error:
         return str(error)
     length = read - len(inflate.unused_data) - offset

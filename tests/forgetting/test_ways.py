@@ -136,6 +136,7 @@ def test_damage_is_told_for_nobody_knows_what_it_holds(archive: Path) -> None:
     status, _, wrong = forget(archive, "toy:1:en", "--reason", "x")
     assert (status, wrong.count("\n")) == (3, 1)
     assert f"damaged at byte {hurt.offset}" in wrong
+    assert not (archive / "forgotten.jsonl").exists()
     assert records_by_number(archive).keys() == {"1", "2", "3"}
 
 

@@ -8,6 +8,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from pipelines.archive import Archive
+from pipelines.warcs.walk import MAGIC
 from tests.crawling import crawl
 from tests.database import rows
 from tests.faults.plays import links, reply
@@ -24,12 +25,14 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def torn(whole: bytes, chance: random.Random) -> bytes:
+def torn(whole: bytes, chance: random.Random, *, is_file: bool) -> bytes:
     """What may stand behind the last commit: a part of a record, with bits that never got there."""
-    start, length = chance.randrange(len(whole)), chance.randrange(1, 5000)
+    start, length = 0 if is_file else chance.randrange(len(whole)), chance.randrange(1, 5000)
     tail = bytearray(whole[start : start + length])
     for _ in range(chance.randrange(3)):
-        tail[chance.randrange(len(tail))] ^= 1 << chance.randrange(8)
+        place = chance.randrange(len(tail))
+        if not is_file or place >= len(MAGIC):
+            tail[place] ^= 1 << chance.randrange(8)
     return bytes(tail)
 
 
@@ -53,7 +56,7 @@ def trial(archive: Path, times: int) -> None:
         unnamed = number % 3 == 0  # the crash came before the file's first commit
         target = warc.with_name("000002-run000002.warc.gz") if unnamed else warc
         with target.open("ab") as file:
-            file.write(torn(whole[:end], chance))
+            file.write(torn(whole[:end], chance, is_file=unnamed))
         Archive.open(archive).close()
         assert list(warc.parent.iterdir()) == [warc]
         assert warc.read_bytes() == whole

@@ -1,16 +1,21 @@
 """A database that is older than its WARCs: nothing that was committed is cut."""
 
+import gzip
+import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from pipelines import lock
 from pipelines.archive import Archive
-from pipelines.checks.finding import UNCOMMITTED, UNKNOWN
+from pipelines.checks.finding import ALTERED, RESTORE_OR_MOVE, UNCOMMITTED, UNKNOWN
 from pipelines.database import open_reader
+from pipelines.disk import sha256_of
 from pipelines.errors import NoArchiveError, StorageError
 from pipelines.layout import DATABASE
 from pipelines.rebuild import rebuild
@@ -18,7 +23,7 @@ from pipelines.verify import verify
 from pipelines.warcs.decisions import VISIT, decision_in
 from pipelines.warcs.records import warcinfo
 from pipelines.warcs.tails import Tail, are_one_group
-from pipelines.warcs.walk import Record, records
+from pipelines.warcs.walk import MAGIC, Record, records
 from tests.crawling import Toy, crawl
 from tests.faults.server import FaultServer
 from tests.numbered import put
@@ -105,8 +110,9 @@ def set_back(archive: Path, visits: int, *, ended: bool) -> int:
     ]
     size = visit_ends[-1 - visits]
     path.write_bytes(path.read_bytes()[: stored[-1].offset + stored[-1].length])
+    row = size, sha256_of(path, size), path.name
     with closing(sqlite3.connect(archive / DATABASE)) as db, db:
-        db.execute("UPDATE warcs SET size=? WHERE name=?", (size, path.name))
+        db.execute("UPDATE warcs SET size=?, sha256=? WHERE name=?", row)
     return size
 
 
@@ -146,6 +152,44 @@ def assert_kept(archive: Path) -> None:
     with pytest.raises(StorageError, match=NEWER):
         Archive.open(archive)
     assert warcs(archive) == before
+
+
+@pytest.mark.parametrize("packed", [bytes, gzip.compress, partial(gzip.compress, mtime=0)])
+@pytest.mark.parametrize("has_database", [True, False])
+def test_a_file_that_was_unpacked_or_packed_as_a_whole_is_kept(
+    archive: Path, packed: Callable[[bytes], bytes], *, has_database: bool
+) -> None:
+    path = archive / SECOND
+    path.write_bytes(packed(gzip.decompress(path.read_bytes()) + os.urandom(path.stat().st_size)))
+    if not has_database:
+        (archive / DATABASE).unlink()
+        with closing(lock.take(archive)):
+            rebuild(archive, {"toy": Toy})
+    before = warcs(archive)
+    assert [one.what for one in verify(archive) if one.todo == RESTORE_OR_MOVE] == [ALTERED]
+    with pytest.raises(StorageError, match=f"{SECOND} is not what a crawl wrote: restore it"):
+        Archive.open(archive)
+    assert warcs(archive) == before
+
+
+@pytest.mark.parametrize("tail", [bytes(9), MAGIC[:3], bytes(500) + MAGIC + b"what came before"])
+def test_what_a_power_failure_leaves_is_cut(archive: Path, tail: bytes) -> None:
+    before = warcs(archive)
+    (archive / "warc/000003-run000002.warc.gz").write_bytes(tail)
+    Archive.open(archive).close()
+    assert warcs(archive) == before
+
+
+def test_damage_at_an_end_that_no_database_tells_of_is_kept(archive: Path) -> None:
+    path = archive / SECOND
+    whole, (*_, last) = path.read_bytes(), records(path)
+    path.write_bytes(whole[: last.offset + 10] + b"\xff" + whole[last.offset + 11 :])
+    (archive / DATABASE).unlink()
+    with closing(lock.take(archive)):
+        rebuild(archive, {"toy": Toy})
+    Archive.open(archive).close()
+    assert path.stat().st_size == len(whole)
+    assert {one.where for one in verify(archive) if not one.harmless} == {SECOND}
 
 
 def test_a_file_begun_by_a_visit_that_cannot_be_stored_is_kept(tmp_path: Path) -> None:

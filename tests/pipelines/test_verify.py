@@ -20,7 +20,7 @@ from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.files import WarcFile, responses
 from pipelines.warcs.records import metadata, response
-from pipelines.warcs.walk import Damage, Record, records
+from pipelines.warcs.walk import MAGIC, Damage, Record, records
 from scraper.items import Capture
 from scraper.politeness.handler import MAX_HEAD
 from tests import killing
@@ -130,7 +130,7 @@ def test_what_was_not_committed_is_told_and_is_no_damage(archive: Path) -> None:
     first, second = sorted((archive / "warc").iterdir())
     with second.open("ab") as file:
         file.write(b"torn")
-    second.with_name("000003-run000003.warc.gz").write_bytes(b"torn")
+    second.with_name("000003-run000003.warc.gz").write_bytes(MAGIC[:4])
     (archive / "warc" / "notes.txt").write_bytes(b"")
     size = second.stat().st_size - 4
     assert [(one.where, one.offset, one.harmless) for one in verify(archive)] == [
