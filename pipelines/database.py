@@ -57,6 +57,17 @@ def open_writer(folder: Path) -> sqlite3.Connection:
     return connection
 
 
+def refuse_others(folder: Path) -> None:
+    """Raise where the database is another program's, or a newer qarchive's; damage is neither.
+
+    NoArchiveError or StorageError.
+    """
+    path = folder / DATABASE
+    with suppress(*UNREADABLE), closing(sqlite3.connect(reading(path), uri=True)) as db:
+        _has_tables(db, path)
+        _refuse_newer(Database(db, execute_plugins=False), path)
+
+
 def check_whole(folder: Path) -> None:
     """Check the database, if there is one, without blocking a writer.
 

@@ -31,8 +31,9 @@ def rebuild(folder: Path, sites: Sites, tell: ProgressCallback = silent) -> Repl
     The WARCs stay as they are, but for what a tombstone covers and what `mend` repairs. Those with
     the same visits are merged into one; those without a visit stay as and where they are. Raises
     ArchiveError; LostError, with the archive as it was, when its old database has captures that no
-    WARC has any more. What an unfinished takedown has left is kept: when `forget` goes on, it
-    searches logs and exports for the words in it.
+    WARC has any more. An old database that cannot be asked for them is kept beside the new one.
+    What an unfinished takedown has left is kept: when `forget` goes on, it searches logs and
+    exports for the words in it.
     """
     tombstones = load_tombstones(folder).finished
     with staged(folder) as stage:
@@ -46,7 +47,7 @@ def rebuild(folder: Path, sites: Sites, tell: ProgressCallback = silent) -> Repl
             result = fill(stage, sites, tombstones, tell, old=[folder])
             result.mended = mended
             if not result.repeated and all(map(is_own, result.silent)):
-                refuse_loss(folder, stage, tombstones)
+                result.kept = refuse_loss(folder, stage, result.damaged, tombstones)
                 return result
             begin(folder)
         total = sum(path.stat().st_size for path in warcs_in(folder / WARCS))
@@ -55,7 +56,7 @@ def rebuild(folder: Path, sites: Sites, tell: ProgressCallback = silent) -> Repl
         leave_out(stage, done.gone)
         result = fill(stage, sites, tombstones, tell, old=[folder])
         result.arranged, result.mended = done, mended
-        refuse_loss(folder, stage, tombstones)
+        result.kept = refuse_loss(folder, stage, result.damaged, tombstones)
         return result
 
 

@@ -1,14 +1,17 @@
-"""Refuses to rebuild a database when that would lose captures: WARCs are missing or too short."""
+"""Refuses to rebuild a database when that would lose captures: WARCs are missing or others."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
 from pipelines.database import UNREADABLE, is_there, reading
+from pipelines.disk import sha256_of
 from pipelines.errors import LostError, NoArchiveError
 from pipelines.layout import DATABASE, WARCS
+from pipelines.rebuilding.staging import keep_database
 from pipelines.warcs.names import warcs_in
+from pipelines.warcs.walk import Damage
 from scraper.tombstones import Tombstones
 
 _GO_ON = (
@@ -22,9 +25,13 @@ _SAME_BYTES = "SELECT 1 FROM warcs WHERE size=? AND sha256=?"
 _LOST = """
 SELECT o.url FROM old.captures o WHERE o.warc=? AND o.url_id IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM captures n WHERE n.url_id=(SELECT id FROM urls WHERE url=o.url)
-  AND n.fetched_at=o.fetched_at)
+  AND n.fetched_at=o.fetched_at AND (n.sha256=o.sha256 OR ?))
 """
-
+# That a damaged file is still the one that was written.
+_SAME_PLACE = """
+SELECT 1 FROM old.captures o JOIN captures n USING (warc, offset, url, fetched_at)
+WHERE o.warc=? LIMIT 1
+"""
 _CAPTURES_BEYOND = """
 SELECT count(*) FROM captures WHERE warc=? AND offset + length > ? AND url_id IS NOT NULL
 """
@@ -58,17 +65,27 @@ def refuse_sure_loss(folder: Path) -> None:
     _refuse(lost)
 
 
-def refuse_loss(folder: Path, stage: Path, tombstones: Tombstones) -> None:
+def refuse_loss(
+    folder: Path, stage: Path, damaged: Iterable[Damage], tombstones: Tombstones
+) -> str | None:
     """Raise LostError where the old database has captures that the new one in `stage` lacks.
 
-    Those that were taken down are meant to be gone. An old database that cannot be read is ignored.
+    Those that were taken down are meant to be gone; those that `damaged` bytes held are told of as
+    long as these stay in their file. An old database that cannot be asked is kept beside the new
+    one: returns its name there.
     """
-    with closing(sqlite3.connect(stage / DATABASE, uri=True)) as db:
-        lost = []
-        with suppress(*UNREADABLE):
-            db.execute("ATTACH ? AS old", (reading(folder / DATABASE),))
-            lost = list(_lost(db, folder / WARCS, tombstones))
+    lost: list[str] = []
+    kept = None
+    names = {damage.path.name for damage in damaged}
+    if is_there(folder):
+        with closing(sqlite3.connect(stage / DATABASE, uri=True)) as db:
+            try:
+                db.execute("ATTACH ? AS old", (reading(folder / DATABASE),))
+                lost.extend(_lost(db, folder / WARCS, names, tombstones))
+            except UNREADABLE:
+                kept = keep_database(folder, stage)
     _refuse(lost)
+    return kept
 
 
 def _refuse(lost: list[str]) -> None:
@@ -78,14 +95,36 @@ def _refuse(lost: list[str]) -> None:
 
 def _line(name: str, actual: int, size: int, captures: int) -> str:
     line = f"{WARCS}/{name} holds {actual:,} of {size:,} bytes"
+    if actual >= size:
+        line = f"{WARCS}/{name} is not what was written to it"
     return f"{line}, {captures:,} captures of pages are lost with the others" if captures else line
 
 
-def _lost(db: sqlite3.Connection, folder: Path, tombstones: Tombstones) -> Iterator[str]:
+def _lost(
+    db: sqlite3.Connection, folder: Path, damaged: Collection[str], tombstones: Tombstones
+) -> Iterator[str]:
     for name, size, sha256 in db.execute(_WARCS).fetchall():
-        actual = (folder / name).stat().st_size if (folder / name).is_file() else 0
-        if actual >= size or db.execute(_SAME_BYTES, (size, sha256)).fetchone():
+        path = folder / name
+        actual = path.stat().st_size if path.is_file() else 0
+        is_short, captures = actual < size, 0
+        if db.execute(_SAME_BYTES, (size, sha256)).fetchone() or (
+            not is_short and (size == 0 or _is_same(db, path, size, sha256, damaged))
+        ):
             continue
-        captures = sum(not tombstones.covers_url(url) for (url,) in db.execute(_LOST, (name,)))
-        if captures or not tombstones:
+        try:
+            urls = db.execute(_LOST, (name, bool(tombstones)))
+            captures = sum(not tombstones.covers_url(url) for (url,) in urls)
+        except UNREADABLE:
+            if not is_short:
+                raise
+        if captures or (is_short and not tombstones):
             yield _line(name, actual, size, captures)
+
+
+def _is_same(
+    db: sqlite3.Connection, path: Path, size: int, sha256: str, damaged: Collection[str]
+) -> bool:
+    """Whether a WARC begins with what was written to it, apart from damage."""
+    if sha256_of(path, size) == sha256:
+        return True
+    return path.name in damaged and bool(db.execute(_SAME_PLACE, (path.name,)).fetchone())

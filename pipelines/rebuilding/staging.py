@@ -20,6 +20,7 @@ from pipelines.disk import is_forbidden
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE, EXPORTS, WARCS
 from pipelines.warcs.names import warcs_in
+from scraper.clock import now
 from scraper.files import sync, take_rights
 from scraper.tombstones import TOMBSTONES
 
@@ -99,6 +100,8 @@ def _put_in_place(ready: Path, folder: Path) -> None:
         (folder / WARCS / name).unlink(missing_ok=True)
     for name in names_of(ready):
         (ready / WARCS / name).replace(folder / WARCS / name)
+    for kept in ready.glob(f"{DATABASE}.*"):
+        kept.replace(folder / kept.name)
     if (ready / DATABASE).exists():
         for ending in ("-wal", "-shm"):
             (folder / f"{DATABASE}{ending}").unlink(missing_ok=True)
@@ -193,6 +196,15 @@ def keep(source: Path, into: Path) -> None:
         os.link(source, into)
     except OSError:
         shutil.copyfile(source, into)
+
+
+def keep_database(folder: Path, stage: Path) -> str:
+    """Have the old database stay beside the new one. Returns its name there. Raises OSError."""
+    name = f"{DATABASE}.{now():%Y%m%dT%H%M%SZ}"
+    for ending in ("", "-wal"):
+        if (old := folder / f"{DATABASE}{ending}").exists():
+            keep(old, stage / f"{name}{ending}")
+    return name
 
 
 def names_of(folder: Path) -> list[str]:

@@ -49,6 +49,7 @@ class ReplayResult:
     damaged: list[Damage] = field(default_factory=list)
     mended: list[Damage] = field(default_factory=list)  # before the replay
     repeated: bool = False  # a run or visit was met twice, and taken once
+    kept: str | None = None  # the old database, that nobody can ask what is lost
     silent: list[str] = field(default_factory=list)  # WARCs without a run or visit of ours
     arranged: Arranged = field(default_factory=Arranged)
 

@@ -22,6 +22,11 @@ def warn_of_skipped(result: ReplayResult) -> None:
         warn(f"mended what surrounds the record in {_where(damage)}.")
     for damage in result.damaged:
         warn(f"passed over {_where(damage)}: {damage.why}.")
+    if result.kept:
+        warn(
+            "the old database can't be asked whether captures or WARCs are missing: it stays beside"
+            f" the new one as {result.kept}."
+        )
     _warn_of_unread(result.unread)
     _warn_of_arranged(result.arranged)
 

@@ -63,6 +63,17 @@ def test_a_damaged_page_of_the_database_is_told_by_whoever_meets_it(
         assert "`qarchive verify --repair` rebuilds it" in told.stderr
 
 
+def test_a_database_that_nobody_can_read_is_kept(archive: Path, tmp_path: Path) -> None:
+    archive = Path(shutil.copytree(archive, tmp_path / "a"))
+    (archive / "archive.db").write_bytes(b"damaged" * 999)
+    told = qarchive("verify", "--repair", "--archive", archive)
+    assert (told.returncode, told.stdout) == (1, "")
+    (kept,) = archive.glob("archive.db.*")
+    assert f"stays beside the new one as {kept.name}." in told.stderr
+    again = qarchive("verify", "--repair", "--archive", archive)
+    assert (again.returncode, again.stdout) == (0, "All is as it was written.\n")
+
+
 def test_lost_warcs_are_told_with_the_way_on(archive: Path, tmp_path: Path) -> None:
     """The database alone is left: its records stay readable, and the crawl begins anew."""
     archive = Path(shutil.copytree(archive, tmp_path / "a"))

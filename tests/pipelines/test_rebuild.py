@@ -200,7 +200,7 @@ def test_a_move_that_is_killed_goes_on_when_the_lock_is_taken_next(
     archive: Path, monkeypatch: pytest.MonkeyPatch, call: int
 ) -> None:
     before = contents(archive)
-    (archive / DATABASE).unlink()
+    (archive / DATABASE).write_bytes(b"damaged" * 999)
     with monkeypatch.context() as patch:
         kill_move(patch, after=call)
         try:
@@ -210,6 +210,8 @@ def test_a_move_that_is_killed_goes_on_when_the_lock_is_taken_next(
     lock.take(archive).close()
     assert contents(archive) == before
     assert not [path for path in archive.iterdir() if path.name in {".next", ".ready"}]
+    (kept,) = archive.glob(f"{DATABASE}.*Z")
+    assert kept.read_bytes() == b"damaged" * 999
 
 
 def test_what_is_damaged_is_passed_over_and_the_rest_is_read(archive: Path) -> None:

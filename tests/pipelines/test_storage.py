@@ -107,7 +107,8 @@ def test_another_programs_database_is_refused_and_stays_as_it_is(tmp_path: Path)
     with closing(sqlite3.connect(path)) as db:
         db.execute("CREATE TABLE runs(miles)")
     before = path.read_bytes()
-    for words in ("reextract", "status", "verify", "crawl adoctor --base-url http://127.0.0.1:1"):
+    crawl = "crawl adoctor --base-url http://127.0.0.1:1"
+    for words in ("reextract", "status", "verify", "verify --repair", crawl):
         told = qarchive(*words.split(), "--archive", tmp_path)
         assert (told.returncode, told.stderr.count("\n")) == (2, 1)
         assert "is another program's database: name another folder" in told.stderr
@@ -124,6 +125,11 @@ def test_a_newer_schema_is_refused(tmp_path: Path, site: FaultServer) -> None:
         db.commit()
     with pytest.raises(StorageError, match="newer qarchive"):
         Archive.open(archive)
+    before = (archive / "archive.db").read_bytes()
+    told = qarchive("verify", "--repair", "--archive", archive)
+    assert told.returncode == 3
+    assert "newer qarchive: upgrade" in told.stderr
+    assert (archive / "archive.db").read_bytes() == before
 
 
 def test_warcs_without_their_database_are_not_touched(tmp_path: Path, site: FaultServer) -> None:

@@ -32,16 +32,15 @@ def command(archive: Path, *, as_json: bool, repair: bool) -> None:
     the database is rebuilt from the WARCs (records, versions, links, runs, problems), by today's
     readers; what these can't read is taken from the old database. The WARCs stay as they are,
     without what was taken down before; those that tell of the same visits become one. While one
-    is missing or cut, nothing is changed, and the exit status is 1.
+    is missing, cut or another file, nothing is changed, and the exit status is 1.
 
     \b
     Examples:
         qarchive verify --archive archive
         qarchive verify --repair
     """
-    if repair:
-        _repair(archive)
-    damaged = harmless = 0
+    damaged = _repair(archive) if repair else 0
+    harmless = 0
     for finding in _findings(archive):
         damaged += not finding.harmless
         harmless += finding.harmless
@@ -67,12 +66,15 @@ def _findings(archive: Path) -> Iterator[Finding]:
         yield from verify(archive, show)
 
 
-def _repair(archive: Path) -> None:
+def _repair(archive: Path) -> int:
+    """Rebuild the database. Returns how many kinds of things are lost, or may be."""
     from pipelines import lock
+    from pipelines.database import refuse_others
     from pipelines.rebuild import rebuild
     from pipelines.rebuilding.lost_warcs import refuse_nothing
     from scraper.loading import sites
 
+    refuse_others(archive)
     refuse_nothing(archive)
     with closing(lock.take(archive)), rebuild_progress("Looking through the WARCs") as show:
         result = rebuild(archive, sites(), show)
@@ -82,6 +84,7 @@ def _repair(archive: Path) -> None:
     click.echo(
         f"Rebuilt: {counted(result.runs, 'run')} with {counted(result.visits, 'visit')}.", err=True
     )
+    return bool(result.kept) + bool(result.unread.missing)
 
 
 def _rewrite_exports(archive: Path) -> None:
