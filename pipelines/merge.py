@@ -30,14 +30,15 @@ from scraper.tombstones import load as load_tombstones
 from scraper.tombstones import merge as merge_tombstones
 
 _MIXED = "mixed.tmp"
+_COMMITTED = "SELECT name, size, sha256 FROM warcs WHERE size > 0"
 
 
 class _File(NamedTuple):
     """One WARC of a source."""
 
-    path: Path
+    path: Path  # of this copy, or of a whole one
     size: int  # committed bytes
-    id: str  # SHA-256 of these bytes as they are: a damaged copy of a file is another file
+    id: str  # SHA-256 of these bytes
     began: str  # RFC 3339: when its run began
     latest: str  # RFC 3339: `began` of the file and those before it, as a clock may step back
     last: str  # RFC 3339: when its last page was fetched; not before `latest`
@@ -80,7 +81,8 @@ def merge(
                 f"{into} holds an archive already: name a new folder with --into. If it was made"
                 " by this merge, killed at its end, it is complete."
             )
-        files = [list(_files(folder, source)) for source, folder in enumerate(sources)]
+        whole = dict(file for folder in sources for file in _whole_files(folder))
+        files = [list(_files(folder, source, whole)) for source, folder in enumerate(sources)]
         tombstones = merge_tombstones(sources, into)
         with staged(into) as stage:
             total = sum(file.size for of_source in files for file in of_source)
@@ -108,17 +110,33 @@ def _refuse_unfinished(folder: Path) -> None:
         )
 
 
-def _files(folder: Path, source: int) -> Iterator[_File]:
+def _whole_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the WARCs that are what was written to them, by the digest of that."""
     with open_reader(folder) as db:
-        sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs WHERE size > 0"))
+        for name, size, sha256 in db.execute(_COMMITTED):
+            path = folder / WARCS / name
+            if path.is_file() and sha256_of(path, size) == sha256:
+                yield sha256, path
+
+
+def _files(folder: Path, source: int, whole: dict[str, Path]) -> Iterator[_File]:
+    """Yield the WARCs of a source in their order. Raises StorageError if no `whole` copy is one."""
+    with open_reader(folder) as db:
+        committed = {name: row for name, *row in db.execute(_COMMITTED)}
         runs = {
             row[0]: row[1:] for row in db.execute("SELECT uuid, started_at, site, home FROM runs")
         }
         fetched = dict(db.execute("SELECT warc, max(fetched_at) FROM captures GROUP BY warc"))
     latest = ""
-    for name in in_order(folder / WARCS, sizes):
-        path, size = folder / WARCS / name, sizes[name]
-        sha256, run = sha256_of(path, size), _run_of(path, size)
+    for name in in_order(folder / WARCS, committed):
+        size, sha256 = committed[name]
+        if sha256 not in whole:
+            raise StorageError(
+                f"{folder / WARCS / name} is not what was written to it, and no source has a whole"
+                f" copy: `qarchive verify --repair --archive {folder}` tells what is lost."
+            )
+        path = whole[sha256]
+        run = _run_of(path, size)
         began, site, home = runs.get(run, ("", "", ""))
         latest = max(latest, began)  # a clock may have stepped back
         last = max(latest, fetched.get(name, ""))

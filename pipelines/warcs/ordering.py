@@ -9,7 +9,7 @@ from pipelines.warcs.walk import Record, records
 
 
 class _Start(NamedTuple):
-    """The name and date in a WARC's first record; empty where that is damaged."""
+    """The name and date in a WARC's first record; empty where that is damaged or missing."""
 
     name: str = ""  # that it was given, unless a merge gave it another
     date: str = ""  # RFC 3339
@@ -33,7 +33,7 @@ def in_order(folder: Path, names: Iterable[str]) -> list[str]:
 
 
 def _start(path: Path) -> _Start:
-    first = next(records(path), None)
+    first = next(records(path), None) if path.is_file() else None
     if not isinstance(first, Record):
         return _Start()
     return _Start(first.headers.get("WARC-Filename", ""), first.headers.get("WARC-Date", ""))

@@ -7,6 +7,8 @@ import pytest
 
 from scraper import loading
 from tests.crawling import Toy
+from tests.faults.server import FaultServer
+from tests.forgetting.merging import visit
 from tests.forgetting.toys import make
 
 
@@ -24,3 +26,11 @@ def archive(tmp_path: Path) -> Path:
     """One of the toy site's, crawled twice and exported."""
     make(tmp_path / "a")
     return tmp_path / "a"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Path, Path]:
+    with FaultServer() as server:
+        visit(server, tmp_path / "one", 0)
+        visit(server, tmp_path / "other", 1)
+    return tmp_path / "one", tmp_path / "other"

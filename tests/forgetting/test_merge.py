@@ -39,18 +39,6 @@ def test_two_machines_say_what_one_would_have(tmp_path: Path, server: FaultServe
     assert count(one, "runs") == count(other, "runs") == 2
 
 
-def test_what_a_source_had_not_committed_is_left_out(tmp_path: Path, server: FaultServer) -> None:
-    one, other = tmp_path / "one", tmp_path / "other"
-    visit(server, one, 0)
-    visit(server, other, 1)
-    (warc,) = (one / "warc").iterdir()
-    with warc.open("ab") as file:
-        file.write(b"torn")
-    into = merged(one, other)
-    assert list(verify(into)) == []
-    assert (into / "warc" / warc.name).read_bytes() == warc.read_bytes()[:-4]
-
-
 def test_days_are_counted_from_run_to_run_of_both(
     tmp_path: Path, server: FaultServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,24 +115,6 @@ def test_runs_of_one_archive_keep_their_order_whatever_its_clock_said(tmp_path: 
         shutil.rmtree(into)
 
 
-def test_what_is_damaged_in_one_copy_is_taken_from_the_other(tmp_path: Path) -> None:
-    one, other = tmp_path / "one", tmp_path / "other"
-    with FaultServer() as server:
-        for hour in range(3):
-            visit(server, one, hour)
-    first, second = sorted((copy(one, other) / "warc").iterdir())[:2]
-    for path in (first, one / "warc" / second.name):
-        content = bytearray(path.read_bytes())
-        content[len(content) // 2] ^= 4
-        path.write_bytes(content)
-    for sources in ((one, other), (other, one)):
-        into = merged(*sources)
-        assert [version[1] for version in history(into)["toy:2:en"]] == [
-            f"new {n}" for n in range(3)
-        ]
-        shutil.rmtree(into)
-
-
 def test_different_sites_stay_apart_and_the_merged_archive_is_crawled_on(tmp_path: Path) -> None:
     with FaultServer() as server, FaultServer() as elsewhere:
         visit(server, tmp_path / "one", 0)
@@ -154,14 +124,6 @@ def test_different_sites_stay_apart_and_the_merged_archive_is_crawled_on(tmp_pat
         visit(server, into, 2)
         assert count(into, "runs") == 3
         assert list(verify(into)) == []
-
-
-@pytest.fixture
-def two(tmp_path: Path) -> tuple[Path, Path]:
-    with FaultServer() as server:
-        visit(server, tmp_path / "one", 0)
-        visit(server, tmp_path / "other", 1)
-    return tmp_path / "one", tmp_path / "other"
 
 
 def test_a_source_that_is_being_written_is_told(two: tuple[Path, Path]) -> None:
