@@ -136,7 +136,7 @@ def test_it_shows_what_was_known(tmp_path: Path, keep: Keep) -> None:
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(f"{base}none", timeout=30)
     assert "as known on 2026-11-21T23:59:59Z" in text
-    assert "holds no question yet" in text
+    assert "held no question then" in text
 
 
 def test_a_port_in_use_is_one_line(tmp_path: Path, keep: Keep) -> None:
