@@ -59,3 +59,33 @@ def test_a_headline_that_may_be_the_title_leaves_the_department_told() -> None:
     assert "title-without-department" in question.warnings
     question = read(head=head, title="<h2>Neurology</h2>", share="", headline="<p>Knee</p>")
     assert [problem.code for problem in question.problems] == ["title-missing"]
+
+
+@pytest.mark.parametrize("head", ["{0} - Neurology | Knee Forum", "Knee Forum | {0}"])
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<h1>Knee Forum</h1><div><a href=/d/3>Neurology</a></div>", "<h1>{0}</h1>",
+        "<h1>Neurology</h1>",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["Clicking Knees", "Knees - A Guide"])
+def test_a_title_line_below_the_name_of_the_site_or_a_bar(head: str, above: str, name: str) -> None:
+    title = f"{above}<h2>{{0}} - Neurology</h2><div>2020/10/25</div><p>A question</p>".format(name)
+    question = read(head=f"<title>{head.format(name)}</title>", title=title)
+    assert (question.title, question.department, question.headline) == (name, *EXPECTED[1:3])
+
+
+def test_a_title_line_below_a_bar_on_a_page_that_names_no_department_elsewhere() -> None:
+    line = "Clicking Knees - Cardiology"
+    title = f"<h1>Clicking Knees</h1><div>{line}</div><div>2020/10/25</div>"
+    question = read(head=f"<title>{line}</title>", title=title, reply="", similar="", tags="")
+    assert (question.title, question.department) == ("Clicking Knees", "Cardiology")
+
+
+def test_a_line_of_another_question_or_of_the_site_above_the_title() -> None:
+    for line in ("<h3><a href=/article/5>Numb Hands - Neurology</a></h3>", "Ask us - Neurology"):
+        title = f"{line}<h1>Clicking Knees</h1><p>Neurology</p>"
+        for head in ("Clicking Knees", "Knee Forum - Clicking Knees"):
+            question = read(head=f"<title>{head}</title>", title=title)
+            assert question.title == "Clicking Knees"

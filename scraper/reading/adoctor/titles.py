@@ -45,7 +45,7 @@ _PATH = re.compile(r"\s[>›»/]\s")
 _MOST_PIECES = 3  # lines over which a title may be broken
 _LEAST_SCORE = 3
 _SHARE_SCORE, _DEPARTMENT_SCORE, _SHAPE_SCORE = 3, 3, 1
-_FIRST_LEVEL_SCORE, _HEADING_SCORE, _DOCUMENT_TITLE_SCORE = 2, 1, 2
+_FIRST_LEVEL_SCORE, _HEADING_SCORE, _DOCUMENT_TITLE_SCORE, _PROVEN_SCORE = 2, 1, 2, 5
 
 
 class Title(NamedTuple):
@@ -114,10 +114,12 @@ def _likeliest(above: Above) -> Title:
 
 def _is_of_site(above: Above, index: int, title: Title) -> bool:
     """Whether a line above the question is the site's: a menu, a path or `We use cookies`."""
+    text = above.lines[index].text.casefold()
+    if text == SITE:
+        return True
     if title.department is not None or _is_named(above.document_title, title):
         return False
-    text = above.lines[index].text.casefold()
-    if text == SITE or is_closing(text) or _is_menu_entry(above.lines, index):
+    if is_closing(text) or _is_menu_entry(above.lines, index):
         return True
     home, *rest = _PATH.split(text)
     return home in HOMES and bool(rest)
@@ -187,12 +189,12 @@ def _scored_title(above: Above, index: int) -> tuple[int, Title]:
         title, department = _without_rest(above, bare, lines[end - 1]) or (title, department)
     if has_share_label and department is None:
         title, has_share_label = text, False
+    if title.casefold() in HOMES or title in above.departments - {department}:
+        return 0, _NO_TITLE  # a path: Home / Neurology
+    score = _head_score(above, title, department)
     if department is None and end < above.stop and lines[end].text in above.departments:
         department = lines[end].text
         end += 1
-    if title.casefold() in HOMES:  # a path: Home / Neurology
-        return 0, _NO_TITLE
-    score = 0
     if has_share_label or is_above_share(above, end):
         score += _SHARE_SCORE
     if department is not None:
@@ -201,9 +203,20 @@ def _scored_title(above: Above, index: int) -> tuple[int, Title]:
         score += _HEADING_SCORE
     if lines[index].heading == 1:
         score += _FIRST_LEVEL_SCORE
-    if above.document_title.startswith(title):
-        score += _DOCUMENT_TITLE_SCORE
     return score, Title(title, department, end)
+
+
+def _head_score(above: Above, title: str, department: str | None) -> int:
+    """How much the head's title tells for a line that is `title - department`, or title alone.
+
+    Where the rest of the page names no department, the head's title must name that of the line.
+    """
+    head = above.document_title
+    if department is not None and title in head:
+        is_known = (title, department) == split_head(head, ()) and not above.departments
+        if is_known or department in above.departments:
+            return _PROVEN_SCORE
+    return _DOCUMENT_TITLE_SCORE if head.startswith(title) else 0
 
 
 def _unbroken(above: Above, index: int) -> tuple[str, int]:
