@@ -44,6 +44,14 @@ def test_sections_below_labels_that_open_them(fold: str) -> None:
     assert (whole(question), question.warnings) == (EXPECTED, ())
 
 
+@pytest.mark.parametrize("below", ["<p>Share to: <a href=//fb.example>F</a></p>", "<p>Rest.</p>"])
+def test_tags_that_are_links_in_an_accordion_above_other_things(below: str) -> None:
+    fold = "<h2><button aria-expanded=false aria-controls=t>Related FAQ</button></h2>{0}<p>{1}</p>"
+    chips = "<div id=t hidden><a href=/faq/1>Knee<br>(Neurology)</a></div>"
+    question = read(tags=fold.format(chips, below))
+    assert [(tag.name, tag.department) for tag in question.faq_tags] == [("Knee", "Neurology")]
+
+
 def test_an_essay_below_a_question_that_speaks_of_its_date() -> None:
     words = f"{PARTS['words']}<p>Ask Date and age were wrong, sorry.</p>"
     essay = f"<h2><button>More Info</button></h2><div hidden>{BARE['essay']}</div>"

@@ -156,7 +156,8 @@ class WholePage:
             return False
         is_in_place = label in LISTS or self._ends_text(above)
         may_open = bool(toggle_sections) or _is_pressed(self._lines[above])
-        return may_open and is_in_place and all(map(self._begins_other_part, below))
+        is_named = label in LISTS and bool(toggle_sections)  # and ends with its entries
+        return may_open and is_in_place and (is_named or all(map(self._begins_other_part, below)))
 
     def _has_twin(self, index: int, label: Label) -> bool:
         """Whether another shown line may be the label of a section as well."""
