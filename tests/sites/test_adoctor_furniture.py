@@ -1,5 +1,7 @@
 """adoctor: lines around the replies that are surely nobody's words, and those that may be."""
 
+import re
+
 import pytest
 
 from tests.sites.test_adoctor_exam import EXPECTED, PARTS, read, whole
@@ -49,6 +51,48 @@ def test_the_form_of_a_widget_below_the_reply_is_not_told() -> None:
     assert read(reply=PARTS["reply"] + form).warnings == ()
     question = read(before="<form>", reply=PARTS["reply"] + "<p>Rate it</p>")
     assert question.warnings == ("unread-lines",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<time datetime=2020-10-27>Monday</time>", "<p><time datetime=2020>Oct</time></p>",
+        "<small>3 年前</small>", "<p><i class=ago>3 年前</i></p>",
+        "<div class=when>Replied on 2020/10/27</div>", "<div>about 2 hours ago</div>",
+        "<div>2020/10/27</div>", "<div>1,234 answers</div>", "<span class=badge>Neurology</span>",
+        "<div>Q</div>", "<p>答</p>",
+    ],
+)  # fmt: skip
+def test_what_is_nobodys_word_above_a_text(line: str) -> None:
+    reply = PARTS["reply"].replace("<p>Rest it.", f"{line}<p>Rest it.")
+    question = read(reply=reply.replace("<p>Rest it.</p>", "<p>Rest it.</p><p>Or not.</p>"))
+    assert question.replies[0].text == "Rest it.\nOr not."
+    question = read(headline=PARTS["headline"] + line)
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+    assert (question := read(headline=line + PARTS["headline"])).headline == "Knee"
+    assert question.text == EXPECTED[3]
+
+
+def test_the_asker_above_the_question() -> None:
+    assert whole(read(headline=PARTS["headline"] + "<small>Ms. Wu</small>")) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<p>2020/10/27</p><p>It hurts.</p>", "3 years ago<br>It hurts.", "<p>3 年前</p>",
+        "<dl><dt>2020/10/27</dt><dd>It hurts.</dd><dt>2020/10/28</dt><dd>It heals.</dd></dl>",
+        "<p>Neurology</p><p>It hurts.</p>", "<div>3 年前<div>It hurts.</div>And how.</div>",
+        "<p><time>Badly</time></p><p>It hurts.</p>", "<p><b>2020/10/27</b></p><p>It hurts.</p>",
+        "<i class=s>3 年前</i><br><i class=s>It hurts.</i>", "<h4>3 年前</h4><p>It hurts.</p>",
+        "<div>3 years ago I fell.</div><p>It hurts.</p>",
+    ],
+)  # fmt: skip
+def test_a_day_or_department_that_looks_like_the_text_is_its_own(words: str) -> None:
+    reply = f"<p>Dr. Lin Moshan reply Neurology</p>{words}<p>Reply Date: 2020/10/27</p>"
+    (said,) = read(reply=reply).replies
+    asked = read(words=words).text
+    assert said.text == asked == "\n".join(filter(None, re.split("<[^>]*>", words)))
 
 
 def test_an_initial_in_place_of_a_portrait_is_no_word() -> None:

@@ -1,6 +1,5 @@
 """Finds the line where the asker's headline begins, below title and share label."""
 
-import re
 from collections.abc import Sequence
 
 from scraper.reading.adoctor.line_kinds import (
@@ -11,19 +10,13 @@ from scraper.reading.adoctor.line_kinds import (
 )
 from scraper.reading.adoctor.words.furniture import is_badge, is_page_furniture, is_question_badge
 from scraper.reading.adoctor.words.headings import heading_end
-from scraper.reading.dates import read_taiwan_date
+from scraper.reading.adoctor.words.stamps import is_stamp
 from scraper.reading.visible.line import Line
 
 _GREAT_LEVEL = 3  # down to which a heading is more than a line of a text
 _NO_LEVEL = 7  # of what is no heading
 _SENTENCE_ENDS = tuple(".!?。！？")
 _FEWEST_LINES = 2  # of headline and question
-_DATED = re.compile(  # `Published on 2020/10/26`, but not `Bitten on 2020/10/26`
-    r"(?:(?:(?:last )?(?:published|posted|updated|created)|date)(?: on)?"
-    r"|(?:發[佈布表]|刊登|張貼|更新|建立)(?:日期|時間|於)?)"
-    r"[:：]?\s*\d{4}([/.-])\d{1,2}\1\d{1,2}",
-    re.IGNORECASE,
-)
 
 
 def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool]:
@@ -45,8 +38,7 @@ def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool
         return great, True
     if is_below_badge and _is_headline(lines[index - 1], lines[index]):
         return index - 1, True
-    has_furniture = first > index or _DATED.fullmatch(lines[index].text) is not None
-    if has_furniture and not is_question_link_line(lines, index):
+    if first > index and not is_question_link_line(lines, index):
         return index, True
     return index, is_below_badge or _may_be_text(lines, index)
 
@@ -81,5 +73,4 @@ def _is_furniture(line: Line) -> bool:
     """Whether a line is certainly part of neither headline nor question."""
     if line.heading is not None:
         return is_badge(line.text)
-    is_day = read_taiwan_date(line.text) is not None
-    return is_day or is_site_link_line(line) or is_page_furniture(line.text)
+    return is_stamp(line) or is_site_link_line(line) or is_page_furniture(line.text)

@@ -32,6 +32,7 @@ from scraper.reading.adoctor.titles import Title, read_title
 from scraper.reading.adoctor.words.furniture import is_initial
 from scraper.reading.adoctor.words.headings import heading_end, section_words
 from scraper.reading.adoctor.words.labels import Label, language_of, language_of_dated
+from scraper.reading.adoctor.words.stamps import words_begin
 from scraper.reading.sameness import shortened
 from scraper.reading.visible.line import Line, are_alike
 
@@ -53,6 +54,7 @@ class Article(NamedTuple):
     title: Title
     headline: Sequence[Line]
     text: Sequence[Line]
+    text_start: int
     replies: Replies
     more_info: Sequence[Line]
     cards: Cards
@@ -104,13 +106,16 @@ def read_article(
     departments = _departments(replies, cards, tags)
     title = read_title(lines, question_stop, document_title, departments, link)
     title = title._replace(end=max(title.end, own.begin))
-    headline, text = _headline_and_text(lines, title.end, question_stop, sections.ask)
+    known = {title.department, *departments}
+    words = range(title.end, question_stop)
+    headline, text = _headline_and_text(lines, words, sections.ask, known)
     label_languages = Counter(filter(None, _label_languages(lines, marks)))
     article = Article(
         sections=sections,
         title=title,
         headline=headline,
-        text=text,
+        text=lines[text.start : text.stop],
+        text_start=text.start,
         replies=replies,
         more_info=lines[_line_below(sections.more_info, sections.end) : sections.end],
         cards=cards,
@@ -175,7 +180,7 @@ def _warnings(
 def _texts(article: Article) -> Iterator[tuple[int, int]]:
     """First line of the question and of each reply, and the line after the last."""
     if article.sections.ask is not None:
-        yield article.title.end + len(article.headline), article.sections.ask.start
+        yield article.text_start, article.sections.ask.start
     yield from ((block.start, block.end) for block in article.replies.blocks)
 
 
@@ -221,21 +226,20 @@ def _departments(replies: Replies, cards: Cards, tags: Tags) -> frozenset[str]:
 
 
 def _headline_and_text(
-    lines: Sequence[Line], start: int, stop: int, ask: AskMark | None
-) -> tuple[Sequence[Line], Sequence[Line]]:
-    """Headline and question; a single line is the headline only where it is a heading.
+    lines: Sequence[Line], within: range, ask: AskMark | None, departments: set[str | None]
+) -> tuple[Sequence[Line], range]:
+    """Headline, and where the question is; a single line is the headline only as a heading.
 
     Without asker line nobody knows where they end.
     """
-    if ask is None:
-        return [], []
-    words = lines[start : _line_of_portrait(lines, ask, stop)]
-    if len(words) == 1 and words[0].heading is None:
-        return [], words
-    end = heading_end(words, 0, len(words)) if words else 0
-    if end == len(words):  # whose heading holds the question as well
-        end = 1
-    return words[:end], words[end:]
+    start, stop = within.start, _line_of_portrait(lines, ask, within.stop) if ask else within.start
+    if start >= stop or (stop == start + 1 and lines[start].heading is None):
+        return [], range(start, stop)
+    end = heading_end(lines, start, stop)
+    if end == stop:  # whose heading holds the question as well
+        end = start + 1
+    known = {*departments, ask.asker.name} if ask and ask.asker else departments
+    return lines[start:end], range(words_begin(lines, end, stop, known), stop)
 
 
 def _line_of_portrait(lines: Sequence[Line], ask: AskMark, stop: int) -> int:

@@ -11,6 +11,7 @@ from scraper.reading.adoctor.marks import DateMark, Marks
 from scraper.reading.adoctor.people.doctor_marks import DoctorMark
 from scraper.reading.adoctor.words.closings import is_closing_line
 from scraper.reading.adoctor.words.furniture import are_page_furniture
+from scraper.reading.adoctor.words.stamps import words_begin
 from scraper.reading.visible.line import Line
 
 _NEAR = 2  # lines of the page's own that may part a reply date from the next reply
@@ -37,7 +38,7 @@ class Block(NamedTuple):
 
 def read_replies(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Replies:
     """Read the replies in lines start to stop - 1; having none is sound."""
-    blocks = [_without_end(lines, block) for block in _blocks(lines, marks, start, stop)]
+    blocks = [_own_words(lines, block) for block in _blocks(lines, marks, start, stop)]
     text_lines = tuple(line for block in blocks for line in lines[block.start : block.end])
     problems = tuple(problem for block in blocks for problem in _problems(block))
     warnings = tuple(dict.fromkeys(_warnings(lines, blocks, marks, start, stop)))
@@ -69,12 +70,13 @@ def _blocks(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Itera
             return
 
 
-def _without_end(lines: Sequence[Line], block: Block) -> Block:
-    """A reply without what pages end with, as `Was this helpful?`."""
+def _own_words(lines: Sequence[Line], block: Block) -> Block:
+    """A reply without stamps above it and what pages end with, as `Was this helpful?`."""
     end = block.end
     while end > block.start and is_closing_line(lines[end - 1].text):
         end -= 1
-    return block._replace(end=end)
+    departments = {block.doctor.line.department} if block.doctor else set()
+    return block._replace(start=words_begin(lines, block.start, end, departments), end=end)
 
 
 def _headed_alike(lines: Sequence[Line], marks: Marks, doctor: DoctorMark, stop: int) -> int | None:

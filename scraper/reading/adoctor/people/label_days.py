@@ -14,6 +14,7 @@ from scraper.reading.adoctor.people.badges import without_last_elements
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.adoctor.words.labels import is_dated
+from scraper.reading.adoctor.words.stamps import AGO
 from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import folded_text
@@ -24,9 +25,7 @@ _NOTE = re.compile(
     r"[(（][^()（）]{1,30}[)）]|#\d{1,9}|[^\W\d_]{0,20}|\d{1,3} ?[^\W\d_]{1,20}"
     r"|[^\W\d_][^\d:：.。!?！？]{0,20}[:：][^。!?！？]{0,24}\w"
 )
-_AGO = re.compile(
-    r"(?<![\d/.-])\d{1,3}\s*(?:(?:year|month|week|day)s? ago|(?:年|個月|週|天)前)", re.IGNORECASE
-)
+_AGO = re.compile(rf"(?<![\d/.-]){AGO}", re.IGNORECASE)
 # A moment elsewhere may be another day than the one in Taiwan.
 _DATETIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ][\d:.]+(?:\+08:?00)?)?")
 _DEPTH = 3  # elements from words to their <time>

@@ -43,10 +43,10 @@ def _title(places: Places) -> Iterator[Found]:
 def _words(places: Places) -> Iterator[Found]:
     """Headline, question and essay: whole lines."""
     article = places.article
-    start = article.title.end
-    middle = start + len(article.headline)
-    yield Found("question.headline", places.between(start, middle))
-    yield Found("question.text", places.between(middle, middle + len(article.text)))
+    title_end, start = article.title.end, article.text_start
+    headline_end = title_end + len(article.headline)
+    yield Found("question.headline", places.between(title_end, headline_end))
+    yield Found("question.text", places.between(start, start + len(article.text)))
     if article.sections.more_info is not None:
         label, end = article.sections.more_info, article.sections.end
         yield Found("more_info", places.between(label + 1, end))

@@ -81,8 +81,7 @@ def _tag(places: Places, path: str, tag: FaqTag, rest: Span) -> Iterator[Found]:
 def _mentions(places: Places, own: str) -> Iterator[Found]:
     """The first place where each other question is cited, in the order of reading."""
     article = places.article
-    asked = article.title.end
-    words = (asked, asked + len(article.headline) + len(article.text))
+    words = (article.title.end, article.text_start + len(article.text))
     replies = [(block.start, block.end) for block in article.replies.blocks]
     citations: dict[str, Found] = {}
     for start, end in (words, *replies):
