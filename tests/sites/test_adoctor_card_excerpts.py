@@ -65,6 +65,36 @@ def test_a_title_beside_read_more_is_no_excerpt() -> None:
     assert whole(read(similar=head + more)) == EXPECTED
 
 
+@pytest.mark.parametrize(
+    "left",
+    [
+        "<small>2020/01/02</small>", "<time>Jan 2, 2020</time>", "1,234 views",
+        "<b>👍 12</b>", "<i></i> 123", "2 replies", "<i>3 年前</i>", "<i>Dermatology</i>",
+        "Reply Date: 2020/01/02",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(("words", "excerpt"), [("Rest.", "Rest."), ("Rest...", "Rest")])
+def test_what_shares_a_row_with_read_more_is_no_excerpt(
+    left: str, words: str, excerpt: str
+) -> None:
+    similar = PARTS["similar"].replace("<p><a", f"<div class=flex><span>{left}</span> <a")
+    question = read(similar=similar.replace("Rest.", words).replace("</a></p>", "</a></div>"))
+    assert (question.similar[0].reply_excerpt, question.warnings) == (excerpt, ())
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>And wait {}</p>", "<div>And wait {}</div>", "<div><span>And wait...</span> {}</div>",
+        "<p><span>And wait</span> {}</p>",
+    ],
+)  # fmt: skip
+def test_the_last_words_of_an_excerpt_before_read_more(end: str) -> None:
+    link = '<a href="/article/9">[Read More] Other Knees</a>'
+    similar = PARTS["similar"].replace(f"<p>{link}</p>", end.format(link))
+    assert read(similar=similar).similar[0].reply_excerpt == "Rest.\nAnd wait"
+
+
 def test_a_line_of_another_kind_above_an_excerpt_is_told() -> None:
     badge = PARTS["similar"].replace("<p>Why?", "<div class=new>New</div><p>Why?")
     assert read(similar=badge).warnings == ("unread-lines",)

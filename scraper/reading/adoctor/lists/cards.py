@@ -61,9 +61,10 @@ def read_cards(
     unread = is_doubtful or _misses_doctor(lines, marks, own_places, range(start, end))
     cards: dict[tuple[SimilarQuestion, Place | None], Place] = {}
     for place in own_places:
-        excerpts = excerpts_in(lines, marks, range(place.words, place.more), place.doctor)
+        title, within = _title(lines, marks, place), range(place.words, place.more)
+        excerpts = excerpts_in(lines, marks, within, place.doctor, title)
         unread = unread or any(map(may_have_others, excerpts))
-        card = _card(lines, marks, place, excerpts, resolve)
+        card = _card(place, title, excerpts, url_of(lines, place, resolve))
         # A copy for narrow screens says the same; two that were blanked lead nowhere.
         cards.setdefault((card, None if card.url else place), place)
     warnings = ("unread-lines",) if unread else ()
@@ -202,22 +203,15 @@ def _doctor(marks: Marks, start: int, more: int) -> DoctorMark | None:
 
 
 def _card(
-    lines: Sequence[Line],
-    marks: Marks,
-    place: Place,
-    excerpts: tuple[Sequence[Line], Sequence[Line]],
-    resolve: Resolve,
+    place: Place, title: str, excerpts: tuple[Sequence[Line], Sequence[Line]], url: str | None
 ) -> SimilarQuestion:
-    more, doctor, title = place.more, place.doctor, _title(lines, marks, place)
+    doctor = place.doctor
     question_texts, reply_texts = ([line.text for line in excerpt] for excerpt in excerpts)
-    last = marks.before_read_more.get(more)
-    if last is not None and last.casefold() != title.casefold():
-        (reply_texts if doctor else question_texts).append(last)
     question, question_complete = _excerpt(question_texts)
     reply, reply_complete = _excerpt(reply_texts) if doctor else (None, False)
     return SimilarQuestion(
         title=title,
-        url=url_of(lines, place, resolve),
+        url=url,
         question_excerpt=question,
         question_complete=question_complete,
         doctor=doctor.line.name if doctor else None,

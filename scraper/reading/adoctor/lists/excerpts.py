@@ -9,16 +9,17 @@ So does whatever else stands for them: `…`, `. . .`.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scraper.reading.adoctor.cleaning.controls import is_control
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.people.doctor_marks import DoctorMark
-from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.furniture import is_initial
-from scraper.reading.dates import read_taiwan_date
-from scraper.reading.visible.line import Line, are_alike
+from scraper.reading.adoctor.words.labels import is_dated
+from scraper.reading.adoctor.words.stamps import LETTERS, is_stamp
+from scraper.reading.visible.folds import STOPS
+from scraper.reading.visible.line import Line, are_alike, holders
 
-_LETTERS = frozenset("QqAa問答")
 _CUT_AT = 280  # escaped characters
 _DOTS = "..."
 _SIGNS = re.compile(r"(?:[…⋯]|\.\s?\.\s?\.)+")  # of a cut, read backwards
@@ -28,7 +29,7 @@ _STUB = re.compile(r"&(?:a|am|amp|l|lt|g|gt|q|qu|quo|quot|#|#0|#03|#039)?$")
 
 
 def excerpts_in(
-    lines: Sequence[Line], marks: Marks, within: range, doctor: DoctorMark | None
+    lines: Sequence[Line], marks: Marks, within: range, doctor: DoctorMark | None, title: str
 ) -> tuple[Sequence[Line], Sequence[Line]]:
     """The lines of a card's two excerpts, question and reply, without another asker line."""
     words, more = within.start, within.stop
@@ -37,19 +38,35 @@ def excerpts_in(
         is_asker = ask.asked_on and ask.asker and ask.asker.sex
         if is_asker and words <= ask.start < words + len(question):
             del question[ask.start - words : ask.end - words]
+    last = marks.before_read_more.get(more, title)
+    last = "" if last.casefold() == title.casefold() else last
     if doctor is None:
-        return _excerpt_lines(question), ()
+        return _excerpt_lines(_with_last(question, lines[more], last)), ()
     if question and is_initial(question[-1].text, doctor.line.name):
         question.pop()
     dates = (mark.start for mark in marks.reply_dates.values() if mark.day and mark.end == more)
     reply_end = next((start for start in dates if start > doctor.end), more)
-    return _excerpt_lines(question), _excerpt_lines(lines[doctor.end : reply_end])
+    reply = _with_last(lines[doctor.end : reply_end], lines[more], last)
+    return _excerpt_lines(question), _excerpt_lines(reply)
+
+
+def _with_last(lines: Sequence[Line], more: Line, words: str) -> Sequence[Line]:
+    """An excerpt with the words before `[Read More]` in its line, unless they are the card's own.
+
+    These are in an element of their own, and in a box unlike that of the excerpt.
+    """
+    last = replace(more, text=words, links=(), last=more.first)
+    if not words or is_stamp(last) or is_dated(words):
+        return lines
+    is_beside = more.first not in holders(more.last) and not words.endswith(STOPS)
+    is_of_card = bool(lines) and is_beside and not are_alike(last, lines[-1])
+    return lines if is_of_card else [*lines, last]
 
 
 def _excerpt_lines(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines of an excerpt, without the card's own: buttons, a day or counters, `Q`, `答`."""
     words = [line for line in lines if not is_control(line)] or list(lines)
-    while len(words) > 1 and (words[0].text in _LETTERS or _is_of_card(*words[:2])):
+    while len(words) > 1 and (words[0].text in LETTERS or _is_of_card(*words[:2])):
         del words[0]
     while len(words) > 1 and _is_of_card(*words[:-3:-1]):
         del words[-1]
@@ -58,11 +75,7 @@ def _excerpt_lines(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _is_of_card(line: Line, beside: Line) -> bool:
     """Whether a day or counters stand in an element of another kind than the words beside them."""
-    return _is_day_or_count(line.text) and not are_alike(line, beside)
-
-
-def _is_day_or_count(text: str) -> bool:
-    return is_counter(text) or read_taiwan_date(text) is not None
+    return is_stamp(line) and not are_alike(line, beside)
 
 
 def may_have_others(lines: Sequence[Line]) -> bool:
@@ -71,7 +84,7 @@ def may_have_others(lines: Sequence[Line]) -> bool:
         return False
     first, second, last = *lines[:2], lines[-1]
     is_other = not are_alike(first, second)
-    return is_other or _is_day_or_count(first.text) or _is_day_or_count(last.text)
+    return is_other or is_stamp(first) or is_stamp(last)
 
 
 def read_excerpt(text: str) -> tuple[str, bool]:
