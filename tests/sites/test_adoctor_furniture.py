@@ -96,10 +96,15 @@ def test_a_day_or_department_that_looks_like_the_text_is_its_own(words: str) -> 
 
 
 def test_an_initial_in_place_of_a_portrait_is_no_word() -> None:
-    similar = PARTS["similar"].replace("<p>Dr. Ou", "<p>O</p><p>Dr. Ou")
-    question = read(asker="<div>W</div>" + PARTS["asker"], similar=similar)
-    assert (whole(question), question.warnings) == (EXPECTED, ())
-    assert read(asker="<p>X</p>" + PARTS["asker"]).text == f"{EXPECTED[3]}\nX"
+    for asker, doctor in (("W", "O"), ("MW", "OP")):
+        similar = PARTS["similar"].replace("<p>Dr. Ou", f"<p>{doctor}</p><p>Dr. Ou")
+        question = read(asker=f"<div>{asker}</div>{PARTS['asker']}", similar=similar)
+        assert (whole(question), question.warnings) == (EXPECTED, ())
+    for asker in ("陳大", "大文"):
+        line = f"<div>{asker}</div><p>陳大文，20~29歲女性。提問日期：2020/10/26</p>"
+        assert read(asker=line).text == EXPECTED[3]
+    for other in ("X", "WM", "Wu"):
+        assert read(asker=f"<div>{other}</div>{PARTS['asker']}").text == f"{EXPECTED[3]}\n{other}"
 
 
 @pytest.mark.parametrize("end", ["<p>W</p>", "<p>Thanks<br>W</p>"])

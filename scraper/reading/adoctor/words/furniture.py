@@ -23,6 +23,7 @@ _CONTENTS = re.compile(
 )
 _QUESTIONS = ("question", "consultation", "問題", "提問", "諮詢", "諮詢內容", "問題內容")
 _LONGEST_BADGE = 40  # characters
+_MOST_INITIALS = 2
 _NO_WORDS = re.compile(r"#?\d{1,6}|[\W_]+")  # a number of likes, or of a reply; a rule of signs
 _KINDS = (is_closing, is_page_note, is_counter, is_share_label, is_share_button)
 _EDGES = " .。!:：…"
@@ -60,8 +61,9 @@ def _titles_contents(text: str) -> bool:
 
 
 def is_initial(text: str, name: str | None) -> bool:
-    """Whether a line is the initial of a name, which stands in place of a portrait."""
-    return len(text) == 1 and any(word.startswith(text) for word in (name or "").split())
+    """Whether a line is one or two initials of a name, which stand in place of a portrait."""
+    initials = "".join(word[0] for word in (name or "").split())
+    return len(text) <= _MOST_INITIALS and text in (initials if text.isascii() else name or "")
 
 
 def are_page_furniture(lines: Sequence[Line], start: int, stop: int, replies: int) -> bool:
