@@ -196,8 +196,10 @@ class _Traced(Walk):
         self.owners: list[etree._Element] = []
 
     def end_line(self) -> None:
-        self.owners += self.parts.owners
+        owners, line_count = self.parts.owners, len(self.lines)
         super().end_line()
+        if len(self.lines) > line_count:
+            self.owners += owners
 
     def take_back(self, start: int) -> None:
         signs = sum(len(signs_of(line.text)) for line in self.lines[start:])

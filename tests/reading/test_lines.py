@@ -55,6 +55,8 @@ def texts(html: str) -> list[str]:
         ("<p>a<input type=hidden value=no>b <progress>no</progress><meter>no</meter>c", ["ab c"]),
         ("<noembed>no</noembed>a", ["a"]),
         ("<p>２０１&zwnj;３/&zwj;０５</p>", ["２０１３/０５"]),
+        ("<p>a</p><p>&zwj;</p><p>&#x2800;</p><p>&#xfffc;&#xfe0f;</p><p>b</p>", ["a", "b"]),
+        ("<p>❤&#xfe0f;</p><p>👩&zwj;⚕</p>", ["❤\ufe0f", "👩\u200d⚕"]),
         ('<span style="display:block">a</span><span style="display:block">b</span>', ["a", "b"]),
         ('<div style="display:inline">a</div><div style="display:inline">b</div>', ["ab"]),
         (

@@ -116,6 +116,13 @@ def test_a_text_that_something_else_parts_has_a_place_for_each_piece() -> None:
     ]
 
 
+def test_lines_that_nobody_wrote_shift_no_place() -> None:
+    for line in ("<b>&zwj;</b>", "<time datetime=2020>Now</time>"):
+        html = ARTICLE.replace("</h2>", f"</h2>{line}", 1)
+        before = {place.field: place.words for place in article().fields}
+        assert {place.field: place.words for place in article(html).fields} == before
+
+
 def test_an_asker_line_that_is_broken_into_elements() -> None:
     html = ARTICLE.replace(
         "<b>Mr. Oak</b>, 20~29 year old female. Ask Date: 2020/10/26",

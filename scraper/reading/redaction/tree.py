@@ -13,7 +13,7 @@ from scraper.reading.page import parsed
 from scraper.reading.redaction.source import Source
 from scraper.reading.visible.line import Line
 from scraper.reading.visible.lines import Walk
-from scraper.reading.visible.signs import NOTE
+from scraper.reading.visible.signs import NOTE, folded
 
 _AT = "qarchive-at"
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # no characters of any text: a NOTE
@@ -86,7 +86,7 @@ def placed_lines(root: etree._Element, url: str) -> list[Placed]:
     """The visible lines of the page at `url`."""
     lines, tokens = [], []
     for line in walk_page(root, url, Walk)[0].lines:
-        text = " ".join(without_notes(line.text).split())
+        text = folded([without_notes(line.text)])
         links = tuple(
             (" ".join(without_notes(words).split()), without_notes(href))
             for words, href in line.links
