@@ -76,6 +76,29 @@ def test_a_title_line_below_the_name_of_the_site_or_a_bar(head: str, above: str,
     assert (question.title, question.department, question.headline) == (name, *EXPECTED[1:3])
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "<p><font><b>{}:<br>{} - Neurology</b></font></p>",
+        "<div><div>{}:</div><div>{} - Neurology</div></div>", "<h1>{}:<br>{}</h1><p>Neurology</p>",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("first", "second", "whole"), [("Knees", "Why?", "Knees: Why?"), ("膝", "響", "膝:響")]
+)
+def test_a_broken_title_that_the_head_has_whole(
+    title: str, first: str, second: str, whole: str
+) -> None:
+    question = read(head=f"<title>{whole} | Forum</title>", title=title.format(first, second))
+    assert (question.title, question.department) == (whole, "Neurology")
+
+
+def test_a_department_below_a_title_is_none_of_it() -> None:
+    for title in ("<p>Knees</p><p>Neurology</p>", "<p>Knees</p><p>120 views</p>"):
+        words = title.replace("</p><p>", " ").replace("<p>", "").replace("</p>", "")
+        assert read(head=f"<title>{words}</title>", title=title).title == "Knees"
+
+
 def test_a_title_line_below_a_bar_on_a_page_that_names_no_department_elsewhere() -> None:
     line = "Clicking Knees - Cardiology"
     title = f"<h1>Clicking Knees</h1><div>{line}</div><div>2020/10/25</div>"

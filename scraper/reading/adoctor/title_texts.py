@@ -11,6 +11,7 @@ _DASHES = "-–—―－﹣‐‑−"
 ANY_DASH = re.compile(f"[{_DASHES}]")
 _TITLE_AND_DASH = re.compile(rf"(?P<title>.*\S)(?:\s+[{_DASHES}]\s*|\s*－\s*|\s*[{_DASHES}]\s+)")
 _TITLE_AND_DEPARTMENT = re.compile(rf"{_TITLE_AND_DASH.pattern}(?P<department>\S.*)")
+_BEGUN_SCORE, _PROVEN_SCORE = 2, 5
 _SITE_AT_END = re.compile(rf"\s*[{_DASHES}|｜_·]\s*{SITE}\b.*$", re.IGNORECASE)
 
 
@@ -42,3 +43,38 @@ def is_broken_at_dash(text: str, following: str) -> bool:
     return ends_with_dash or (
         following[0] in _DASHES and (len(following) == 1 or following[1] == " ")
     )
+
+
+def joined_in_head(
+    document_title: str, text: str, following: str, departments: Collection[str]
+) -> str | None:
+    """Two lines in one as the head's title begins; None where it does not begin with both."""
+    if not document_title.startswith(text):
+        return None
+    begun = split_title(following, departments)[0]
+    blanks = (blank for blank in (" ", "") if document_title.startswith(f"{text}{blank}{begun}"))
+    return next((f"{text}{blank}{following}" for blank in blanks), None)
+
+
+def names(document_title: str, name: str | None, department: str | None = None) -> bool:
+    """Whether the document's title is this one, with no more than department and site behind it."""
+    name, department = name or "", department or ""
+    if not name or not document_title.startswith(name):
+        return False
+    rest = document_title[len(name) :].replace(department, "", 1).casefold().replace(SITE, "", 1)
+    is_site = SITE in (name.casefold(), department.casefold())
+    return not is_site and not any(map(str.isalnum, rest))
+
+
+def head_score(
+    document_title: str, title: str, department: str | None, departments: Collection[str]
+) -> int:
+    """How much the head's title tells for a line that is `title - department`, or title alone.
+
+    Where the rest of the page names no department, the head's title must name that of the line.
+    """
+    if department is not None and title in document_title:
+        is_said = not departments and (title, department) == split_head(document_title, ())
+        if is_said or department in departments:
+            return _PROVEN_SCORE
+    return _BEGUN_SCORE if document_title.startswith(title) else 0

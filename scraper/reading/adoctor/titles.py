@@ -25,7 +25,10 @@ from scraper.reading.adoctor.share_labels import (
 from scraper.reading.adoctor.title_texts import (
     ANY_DASH,
     SITE,
+    head_score,
     is_broken_at_dash,
+    joined_in_head,
+    names,
     split_head,
     split_title,
 )
@@ -45,7 +48,7 @@ _PATH = re.compile(r"\s[>›»/]\s")
 _MOST_PIECES = 3  # lines over which a title may be broken
 _LEAST_SCORE = 3
 _SHARE_SCORE, _DEPARTMENT_SCORE, _SHAPE_SCORE = 3, 3, 1
-_FIRST_LEVEL_SCORE, _HEADING_SCORE, _DOCUMENT_TITLE_SCORE, _PROVEN_SCORE = 2, 1, 2, 5
+_FIRST_LEVEL_SCORE, _HEADING_SCORE = 2, 1
 
 
 class Title(NamedTuple):
@@ -117,7 +120,7 @@ def _is_of_site(above: Above, index: int, title: Title) -> bool:
     text = above.lines[index].text.casefold()
     if text == SITE:
         return True
-    if title.department is not None or _is_named(above.document_title, title):
+    if title.department is not None or names(above.document_title, title.title):
         return False
     if is_closing(text) or _is_menu_entry(above.lines, index):
         return True
@@ -147,7 +150,7 @@ def title_line(lines: Sequence[Line], stop: int, document_title: str) -> TitleLi
     """The likeliest title above line `stop`: one that the document's title names, if any."""
     above = Above(lines, stop, without_icons(document_title), frozenset(), lambda _: None)
     scored = {i: _scored_title(above, i) for i in range(stop) if label_of(lines[i].text) is None}
-    named = {i: pair for i, pair in scored.items() if _is_named(above.document_title, pair[1])}
+    named = {i: pair for i, pair in scored.items() if names(above.document_title, *pair[1][:2])}
     likely = named or scored
     best = max((score for score, _ in likely.values()), default=0)
     candidates = {i: title for i, (score, title) in likely.items() if score == best}
@@ -160,16 +163,6 @@ def title_line(lines: Sequence[Line], stop: int, document_title: str) -> TitleLi
     is_only_one = all(other.title == title.title for other in candidates.values())
     has_department = title.department is not None
     return TitleLine(place, is_certain and is_only_one, is_named, is_shared, has_department)
-
-
-def _is_named(document_title: str, title: Title) -> bool:
-    """Whether the document's title is this one, with no more than department and site behind it."""
-    name, department = title.title or "", title.department or ""
-    if not name or not document_title.startswith(name):
-        return False
-    rest = document_title[len(name) :].replace(department, "", 1).casefold().replace(SITE, "", 1)
-    is_site = SITE in (name.casefold(), department.casefold())
-    return not is_site and not any(map(str.isalnum, rest))
 
 
 def title_score(
@@ -191,7 +184,7 @@ def _scored_title(above: Above, index: int) -> tuple[int, Title]:
         title, has_share_label = text, False
     if title.casefold() in HOMES or title in above.departments - {department}:
         return 0, _NO_TITLE  # a path: Home / Neurology
-    score = _head_score(above, title, department)
+    score = head_score(above.document_title, title, department, above.departments)
     if department is None and end < above.stop and lines[end].text in above.departments:
         department = lines[end].text
         end += 1
@@ -206,29 +199,19 @@ def _scored_title(above: Above, index: int) -> tuple[int, Title]:
     return score, Title(title, department, end)
 
 
-def _head_score(above: Above, title: str, department: str | None) -> int:
-    """How much the head's title tells for a line that is `title - department`, or title alone.
-
-    Where the rest of the page names no department, the head's title must name that of the line.
-    """
-    head = above.document_title
-    if department is not None and title in head:
-        is_known = (title, department) == split_head(head, ()) and not above.departments
-        if is_known or department in above.departments:
-            return _PROVEN_SCORE
-    return _DOCUMENT_TITLE_SCORE if head.startswith(title) else 0
-
-
 def _unbroken(above: Above, index: int) -> tuple[str, int]:
     """The text from a line on to where its heading or its dash ends, and the line after it."""
     lines, end = above.lines, index + 1
     text, stop = lines[index].text, min(index + _MOST_PIECES, above.stop)
     within = heading_end(lines, index, stop)
-    while end < stop and (
-        is_broken_at_dash(text, lines[end].text)
-        or (end < within and not _is_whole_title(above, text, lines[end].text))
-    ):
-        text = f"{text} {lines[end].text}"
+    while end < stop:
+        following = lines[end].text
+        in_head = joined_in_head(above.document_title, text, following, above.departments)
+        if not is_broken_at_dash(text, following) and (
+            (end >= within and in_head is None) or _is_whole_title(above, text, following)
+        ):
+            break
+        text = in_head or f"{text} {following}"
         end += 1
     return text, end
 
