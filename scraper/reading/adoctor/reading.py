@@ -106,9 +106,8 @@ def read_article(
     departments = _departments(replies, cards, tags)
     title = read_title(lines, question_stop, document_title, departments, link)
     title = title._replace(end=max(title.end, own.begin))
-    known = {title.department, *departments}
-    words = range(title.end, question_stop)
-    headline, text = _headline_and_text(lines, words, sections.ask, known)
+    within, known = range(title.end, question_stop), {title.department, *departments}
+    headline, text = _headline_and_text(lines, within, sections.ask, known)
     label_languages = Counter(filter(None, _label_languages(lines, marks)))
     article = Article(
         sections=sections,
@@ -236,8 +235,7 @@ def _headline_and_text(
     if start >= stop or (stop == start + 1 and lines[start].heading is None):
         return [], range(start, stop)
     end = heading_end(lines, start, stop)
-    if end == stop:  # whose heading holds the question as well
-        end = start + 1
+    end = end if end < stop else start + 1  # where the heading holds the question as well
     known = {*departments, ask.asker.name} if ask and ask.asker else departments
     return lines[start:end], range(words_begin(lines, end, stop, known), stop)
 
