@@ -11,6 +11,7 @@ from pipelines.queue.order import AGAIN, NEW
 from scraper.items import Kind, Outcome, Problem, Via, Visit
 
 _RECENT = 1.5  # days: the run of the night before counts
+_LASTING = 7  # days; a wall or a light page in a question's place is gone by then
 # Follows URLs that redirected lately, even if they are to be fetched again.
 _LEADS_BACK = """
 WITH RECURSIVE chain(id) AS (
@@ -21,8 +22,11 @@ WITH RECURSIVE chain(id) AS (
      ORDER BY c.id DESC LIMIT 1))
 SELECT 1 FROM chain WHERE id=:left
 """
-# Whether the records `q` and `o` are one question that has changed its id.
-SAME_WORDS = "q.id <> o.id AND q.title = o.title AND q.question_text IS o.question_text"
+# Whether the record `q` lives on as `o`, under another id; a preview has lost its replies.
+SAME_WORDS = """
+q.id <> o.id AND q.title = o.title AND q.question_text IS o.question_text
+AND o.reply_count >= q.reply_count
+"""
 
 
 def led_to(condition: str) -> str:
@@ -36,14 +40,15 @@ SELECT id FROM led_to WHERE id IS NOT NULL
 
 
 # A record `q`, read at the URL `u`, that a page at the URL `h` may not change. A page that names
-# `u` only quotes it, unless `u` leads there, or had been missing for a month when it was last read.
-# A start page, to which all pages of a site may lead, shows no question for good.
+# `u` only quotes it, unless `u` has led there for a week, or had been missing for a month when the
+# page was last read. A start page, to which all pages of a site may lead, shows none for good.
 STAYS = f"""
 q.gone_since IS NULL AND CASE WHEN u.url = :url
   THEN u.missing_day IS NULL OR ifnull(h.seen_day, 0) < u.missing_day + {SETTLED}
   ELSE h.host = u.host AND h.url <> q.url AND (u.url = q.url OR h.url <> :url)
     AND u.denied IS NULL AND (u.missing_day IS NULL OR u.not_before IS NOT NULL) END
-AND (h.via = 'start' OR h.id NOT IN ({led_to("url=:url")}))
+AND (h.via = 'start' OR ifnull(h.seen_day, 0) < u.missing_day + {_LASTING}
+  OR h.id NOT IN ({led_to("url=:url")}))
 """
 
 

@@ -23,7 +23,7 @@ _OTHER = re.compile(
     r"\s*(?!user|dis|dia|allow|site|host|crawl|request|visit)[^#\s:][^#:]*:", re.IGNORECASE
 )
 _DELAY = re.compile(  # also one that says its unit, or has a decimal comma
-    r"(\s*crawl-delay\s*:\s*\d*)[.,]?(\d*)\s*(?:s|sec|secs|seconds?)?\s*(?=#|$)", re.IGNORECASE
+    r"\A(\s*crawl-delay\s*:\s*\d*)[.,]?(\d*)\s*(?:s|sec|secs|seconds?)?\s*(?=#|$)", re.IGNORECASE
 )
 _LINE_END = re.compile(r"\r\n?|\n")
 # What Python, and so Protego, takes for the end of a line: rules would come out of comments.

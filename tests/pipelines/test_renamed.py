@@ -62,14 +62,32 @@ def test_a_record_is_read_where_its_own_url_leads(nights: Nights, status: int) -
     nights.site.play("/q/view/3", [saying("To print.")])
     nights.night(1)
     nights.site.play("/q/3", [redirect("/q/en/3", status)])
-    for day, text in enumerate(("Rest it.", "Cool it."), 2):
+    read = {}
+    for day, text in ((2, "Lift it."), (5, "Lift it."), (10, "Rest it."), (11, "Cool it.")):
         nights.site.play("/q/en/3", [saying(text)])
         assert nights.night(day, revisit="all") == 0
-        assert nights.rows(ANSWERS) == [(text,)]
+        ((read[day],),) = nights.rows(ANSWERS)
+    assert read == {2: "Rest it.", 5: "Rest it.", 10: "Rest it.", 11: "Cool it."}
     nights.assert_rebuilt()
     nights.site.play("/q/3", [saying("Move it.")])
-    assert nights.night(4, revisit="all") == 0
+    assert nights.night(12, revisit="all") == 0
     assert nights.rows(ANSWERS) == [("Move it.",)]
+
+
+@pytest.mark.parametrize(("spider", "status"), [(Naming, 302), (Toy, 301)])
+def test_previews_in_the_place_of_questions_are_told_and_take_nothing(
+    nights: Nights, spider: type[Toy], status: int
+) -> None:
+    """They name the questions' URLs, or are under ids of their own."""
+    nights.spider = spider
+    nights.night(1)
+    for path in paths():
+        preview = f"<h1>Knee {path.removeprefix('/q/')}</h1><p>It hurts.</p>"
+        nights.site.play(path, [redirect(renamed(path), status)])
+        nights.site.play(renamed(path), [reply(200, body=preview.encode())])
+    assert [nights.night(day, revisit="all") for day in (2, 3, 4)] == [1, 1, 1]
+    held = "SELECT sum(reply_count) FROM questions WHERE gone_since IS NULL"
+    assert nights.rows(held) == [(20,)]
 
 
 def test_a_home_page_that_all_pages_lead_to_takes_no_record(nights: Nights) -> None:

@@ -250,6 +250,7 @@ def test_the_delay_that_robots_txt_asks_for_is_kept(server: FaultServer) -> None
         ("Crawl-delay: 1 2", 0),
         ("Crawl-delay: .5", 0.5),
         ("Crawl-delay: -1", 0),
+        ("Disallow: /help/crawl-delay: 3", 0),
         ("Crawl-delay: nan", 0),
         ("Crawl-delay: inf", 0),
         ("Crawl-delay: soon", 0),
