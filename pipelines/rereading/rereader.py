@@ -28,7 +28,7 @@ from pipelines.rereading.record_updates import (
     failed_readings,
     record_update,
 )
-from pipelines.storing.rows import CURRENT_COLUMNS, CurrentVersion, digest, in_own_language
+from pipelines.storing.rows import CURRENT_COLUMNS, CurrentVersion, digest, is_mute_copy
 from pipelines.warcs.files import Position, read_at
 from scraper.errors import LeadsNowhereError
 from scraper.items import Kind, Outcome, Problem, Question, Visit
@@ -209,9 +209,8 @@ class Rereader:
         return (RecordUpdate(question.id, None, 0, changes=changes),)
 
     def _is_held(self, question: Question, url_id: int) -> bool:
-        own = in_own_language(self._db, question, url_id)
-        rows = self._db.execute("SELECT 1 FROM questions WHERE id=?", (own.id,))
-        return rows.fetchone() is not None
+        rows = self._db.execute("SELECT 1 FROM questions WHERE id=?", (question.id,))
+        return rows.fetchone() is not None or is_mute_copy(self._db, question, url_id)
 
     def _solved(self, url_id: int, spans: list[Span]) -> Solved | None:
         if not spans or spans[-1].visit.outcome is not Outcome.FETCHED:

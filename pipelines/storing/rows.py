@@ -3,7 +3,6 @@
 import hashlib
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -86,13 +85,14 @@ def store_question(db: sqlite3.Connection, question: Question, source: Source) -
     read at one of them, its own or where that leads, as long as that answers: the others may show
     it in other words, its answers in another order, or only some of them.
     """
-    question = in_own_language(db, question, source.url_id)
+    if is_mute_copy(db, question, source.url_id):
+        return ()
     _keep_one_record(db, question, source)
     new_digest = digest(question)
     values = {"id": question.id, "url": question.url, "here": source.url_id}
     row = db.execute(_CURRENT, values).fetchone()
     if row is None:
-        _retire_copies(db, question, source)
+        _retire_mute_copy(db, question, source)
         insert(db, question, first_seen(new_digest, Cause.NEW, source))
         return (Cause.NEW,)
     url, stays, *columns = row
@@ -120,39 +120,31 @@ def _keep_one_record(db: sqlite3.Connection, question: Question, source: Source)
 
 
 _UNDETERMINED = "und"  # BCP 47
-# A record of the same question in another language; one with the same words; one read elsewhere.
-_OTHER = "id > :key || ':' AND id < :key || ';' AND language <> :language AND gone_since IS NULL"
-_SAME = "title = :title AND question_text = :text"
-_ELSEWHERE = "url <> (SELECT u.url FROM urls u WHERE u.id = url_id)"
-_IS_OWN = ":url = (SELECT url FROM urls WHERE id = :here)"
-_OWN_LANGUAGE = f"""
-SELECT language FROM questions
-WHERE {_OTHER} AND NOT {_IS_OWN} AND (:language = '{_UNDETERMINED}' OR {_SAME} AND NOT {_ELSEWHERE})
-"""
-_RETIRE = f"""
-UPDATE questions SET gone_since = :now
-WHERE {_OTHER} AND {_ELSEWHERE} AND (language = '{_UNDETERMINED}' OR {_SAME} AND {_IS_OWN})
+_MUTE_COPY = f"""
+SELECT 1 FROM urls u JOIN questions q ON q.id > ?2 || ':' AND q.id < ?2 || ';'
+WHERE u.id = ?1 AND u.url <> ?3 AND q.language <> '{_UNDETERMINED}' AND q.gone_since IS NULL
 """
 
 
-def in_own_language(db: sqlite3.Connection, question: Question, url_id: int) -> Question:
-    """The question in the language of its own URL, if the page's is that of its template alone."""
-    row = db.execute(_OWN_LANGUAGE, _copied(question, url_id)).fetchone()
-    return replace(question, language=row[0]) if row else question
+def is_mute_copy(db: sqlite3.Connection, question: Question, url_id: int) -> bool:
+    """Whether the page is a copy that declares no language, of a question recorded with one.
 
-
-def _copied(question: Question, url_id: int) -> dict[str, Any]:
-    return {
-        "key": f"{question.site}:{question.source_id}", "here": url_id, "url": question.url,
-        "language": question.language, "title": question.title, "text": question.text,
-    }  # fmt: skip
-
-
-def _retire_copies(db: sqlite3.Connection, question: Question, source: Source) -> None:
-    """Mark as gone the records of copies that were read before the question itself."""
+    A copy is at another URL than the question's own: a print template, say.
+    """
     if question.language != _UNDETERMINED:
-        values = _copied(question, source.url_id) | {"now": timestamp(source.captured_at)}
-        db.execute(_RETIRE, values)
+        return False
+    key = f"{question.site}:{question.source_id}"
+    return db.execute(_MUTE_COPY, (url_id, key, question.url)).fetchone() is not None
+
+
+def _retire_mute_copy(db: sqlite3.Connection, question: Question, source: Source) -> None:
+    """Mark as gone the record of such a copy that was read before the question itself."""
+    db.execute(
+        "UPDATE questions SET gone_since=?2 WHERE id=?1 AND ?3 <> ?4 AND gone_since IS NULL"
+        " AND url <> (SELECT u.url FROM urls u WHERE u.id = url_id)",
+        (f"{question.site}:{question.source_id}:{_UNDETERMINED}", timestamp(source.captured_at),
+         question.language, _UNDETERMINED),
+    )  # fmt: skip
 
 
 def _change(
