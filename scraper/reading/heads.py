@@ -12,24 +12,27 @@ class Head(NamedTuple):
 
     base: str  # what relative links resolve against: the page's URL, or that of <base>
     title: str
-    canonical: tuple[str, ...]  # `canonical` and `og:url`
+    canonical: tuple[str, ...]  # `canonical`, then `og:url`, which is often wrong
     alternate: tuple[str, ...]  # the same page in other languages (`hreflang`)
 
 
 def read_head(root: etree._Element, url: str) -> Head:
     """Read the head of the page at `url`; what is no URL ("http://[bad/") is left out."""
     base, title = base_url(root, url), ""
-    canonical, alternate = [], []
+    canonical: list[str] = []
+    shared: list[str] = []
+    alternate = []
     head = root.find("head")
     for element in () if head is None else head:
         tag, get = element.tag, element.get
         if tag == "title":
             title = title or " ".join((element.text or "").split())
         elif (stated := own_url(element)) is not None:
-            canonical.append(stated)
+            (canonical if tag == "link" else shared).append(stated)
         elif tag == "link" and get("hreflang"):
             alternate.append(get("href", ""))
-    return Head(base, title, tuple(joined(base, canonical)), tuple(joined(base, alternate)))
+    own = (*canonical, *shared)
+    return Head(base, title, tuple(joined(base, own)), tuple(joined(base, alternate)))
 
 
 def own_url(element: etree._Element) -> str | None:

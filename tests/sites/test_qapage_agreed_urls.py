@@ -80,6 +80,15 @@ def test_a_page_of_which_the_question_says_otherwise_than_the_head() -> None:
     assert read(html, HOME + "algae/why-green").url == HOME + "algae/why-green"
 
 
+def test_the_canonical_url_counts_before_one_for_sharing() -> None:
+    for own, other in (("ponds/why-green", "why-green"), ("view?t=1", "view")):
+        shared = f'<head><meta property="og:url" content="{HOME}{other}">'
+        html = canonical(own, json_ld(qapage())).replace("<head>", shared)
+        assert read(html, HOME + own).url == HOME + own
+        alone = html.replace('rel="canonical"', "")
+        assert read(alone, HOME + own).url == HOME + other
+
+
 def test_answers_that_have_the_pages_url_are_no_sign_that_it_is_one_answers() -> None:
     path = "ask-us/8313-why-green"
     for count in (1, 2):
