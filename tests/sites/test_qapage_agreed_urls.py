@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sites.forum import HOME, answer, json_ld, qapage, read
+from tests.sites.forum import HOME, json_ld, qapage, read
 from tests.sites.test_qapage_own_urls import canonical
 
 
@@ -61,18 +61,23 @@ def test_a_number_for_the_slug_of_the_title_and_words_behind_it() -> None:
     own = "q/why-is-the-pond-green"
     for page in naming(own):
         html = page.replace("Green water?", "Why is the pond green?")
-        for path in ("node/71", f"{own}/newest", f"{own}/sort/votes", f"{own}/comments/7"):
+        for path in (
+            "node/71",
+            f"{own}/newest",
+            f"{own}/sort/votes",
+            f"{own}/comments/8313",
+            f"{own}/answer/newt",
+        ):
             assert read(html, HOME + path).url == HOME + own
-        for path in (f"{own}/2", f"{own}/seite/2"):
+        for path in (f"{own}/2", f"{own}/seite/2", f"{own}/comments/2", f"{own}/older-answers"):
             assert read(html, HOME + path).url == HOME + path
 
 
-@pytest.mark.parametrize("own", ["qa/q8313", "posts/8313-why-green"])
-def test_the_page_of_one_of_the_answers(own: str) -> None:
-    answers = [answer("Shade.", url=f"/{own}/a/77"), answer("Carps.", url=f"/{own}/a/78")]
-    html = canonical(own, json_ld(qapage(suggestedAnswer=answers)))
-    assert read(html, f"{HOME}{own}/a/77").url == HOME + own
-    assert read(html, f"{HOME}{own}/a/79").url == f"{HOME}{own}/a/79"
+def test_what_stands_below_a_section_that_the_head_names_is_no_answer_of_it() -> None:
+    of_both, of_head = naming("ask-us")
+    path = "ask-us/answers/why-green"
+    assert read(of_both, HOME + path).url == HOME + "ask-us"
+    assert read(of_head, HOME + path).url == HOME + path
 
 
 def test_a_page_of_which_the_question_says_otherwise_than_the_head() -> None:
@@ -87,11 +92,3 @@ def test_the_canonical_url_counts_before_one_for_sharing() -> None:
         assert read(html, HOME + own).url == HOME + own
         alone = html.replace('rel="canonical"', "")
         assert read(alone, HOME + own).url == HOME + other
-
-
-def test_answers_that_have_the_pages_url_are_no_sign_that_it_is_one_answers() -> None:
-    path = "ask-us/8313-why-green"
-    for count in (1, 2):
-        answers = [answer(f"Shade {number}.", url=f"/{path}") for number in range(count)]
-        html = canonical("ask-us", json_ld(qapage(suggestedAnswer=answers)))
-        assert read(html, HOME + path).url == HOME + path

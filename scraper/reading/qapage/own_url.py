@@ -56,30 +56,21 @@ def own_url(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> st
     in_head = [url for url, _ in head]
     of_answers = (url for url in believable if numbers([url]) and is_answer_below(page.url, url))
     named = [*of_answers, *in_head, *believable]
-    agreed = set(believable).intersection(in_head) if in_data else set(in_head)
-    title = found.title or ""
-    at_answer = bool(agreed - {page.url}) and _is_at_answer(page, found)
-    views = (
-        url
-        for url in named
-        if is_view(
-            page.url, url, agreed=url in agreed, titled=ends_in(url, title), at_answer=at_answer
-        )
-    )
-    own = next(views, None) or without_look(page.url)
+    in_both = set(believable).intersection(in_head)
+
+    def is_own(url: str) -> bool:
+        titled = ends_in(url, found.title or "")
+        in_head_alone = not in_data and url in in_head
+        agreed = in_head_alone and (titled or not is_answer_below(page.url, url))
+        return is_view(page.url, url, agreed=agreed or url in in_both, titled=titled)
+
+    own = next(filter(is_own, named), None) or without_look(page.url)
     refuse_another(own, claimed)
     if claimed and not own_numbers and source_id(own) not in claimed:
         raise NotAQuestionError(f"its question is {', '.join(sorted(claimed))}, of another page")
     if own == page.url and not (source_id(own).isdecimal() or may_have_number(own)):
         _refuse_elsewhere(own, head, in_data)
     return own
-
-
-def _is_at_answer(page: Page, found: QuestionData) -> bool:
-    """Whether one answer alone says that it is at the page's URL, and not at a place within."""
-    written = (answer.address or "#" for answer in found.answers)
-    at = site_pages(page, (place for place in written if "#" not in place))
-    return [url for url, _ in at].count(page.url) == 1
 
 
 def _refuse_teaser(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> None:

@@ -9,9 +9,11 @@ from scraper.reading.urls import normal_path
 
 _ANSWER = re.compile(r"/answers?(?:-\d+|/[^/]+)", re.ASCII)
 _ANSWER_NUMBER = re.compile(r"/(a|answers?|comments?|posts?)/\d+(?:/[^/]*)?$", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:/[a-z-]+)?/[a-z]?\d+", re.ASCII)  # `/comments/5`, `/a5`
-_DIGIT = re.compile(r"\d", re.ASCII)
-_BEHIND_TITLE = re.compile(r"(?:/[^/\d]+)+|/(?:comments|replies)/\d+", re.ASCII)  # `/newest`
+_BEHIND_TITLE = re.compile(  # `/newest`; a short number is a page's
+    r"(?:/(?:order|sort))?/(?:active|best|latest|newest|oldest|print|recent|related|share|top|votes)"
+    r"|/(?:comments|replies)/\d{4,}",
+    re.ASCII,
+)
 _SLUG_SIGN = re.compile(r"[-_%\d]", re.ASCII)
 _LAST_LOOK = re.compile(rf"{LOOK.pattern}/?$", re.IGNORECASE | re.ASCII)
 _COPIES = frozenset(("amp", "m", "mobile", "wap"))  # folders of the same pages in other forms
@@ -23,17 +25,14 @@ _DISCUSSION = re.compile(r"/d/\d+[^/]*$", re.ASCII)  # of `/d/13-why-hiccups/5`,
 _POST = re.compile(r"/\w+-p/\d+$", re.ASCII)  # of `/why-hiccups/td-p/12345`
 
 
-def is_view(
-    url: str, own: str, *, agreed: bool = False, titled: bool = False, at_answer: bool = False
-) -> bool:
+def is_view(url: str, own: str, *, agreed: bool = False, titled: bool = False) -> bool:
     """Whether the page at `url` is the one at `own`, which it names as its own URL.
 
     Not believed when `url` holds further answers and `own` does not, when both have numbers and
     these differ, or when `own` promises no question and is neither a shorter path to the same
     nor the same path with another kind of query. `agreed`: the head names it, and the question no
     other; then it is enough that the path ends in its slug or number, or in any number (`/node/71`)
-    if `own` is `titled`, that is ends in the title's words; then words may also follow it.
-    `at_answer`: an answer says that it is at `url`.
+    if `own` is `titled`, that is ends in the title's words; then `/newest` may also follow it.
     """
     if FURTHER.search(url) and not FURTHER.search(own):
         return False
@@ -48,9 +47,7 @@ def is_view(
     if is_copy or path in (own_path, f"{own_path}/amp"):
         return _asks_for_the_same(here.query, there.query, agreed=agreed)
     return not there.query and (
-        (agreed and _is_named_so(path, own_path, titled=titled))
-        or (agreed and is_answer_below(url, own))
-        or (agreed and at_answer and _is_numbered_below(path, own_path, titled=titled))
+        (agreed and (_is_named_so(path, own_path, titled=titled) or is_answer_below(url, own)))
         or _looks_at(path, own_path, numbered=_has_number(own))
         or _have_one_number(path, own_path)
     )
@@ -116,12 +113,6 @@ def is_answer_below(url: str, own: str) -> bool:
     path, own_path = (_comparable(urlsplit(each).path) for each in (url, own))
     is_slug = _SLUG_SIGN.search(own_path.rpartition("/")[2]) is not None
     return is_slug and path.startswith(own_path) and bool(_ANSWER.fullmatch(path, len(own_path)))
-
-
-def _is_numbered_below(path: str, own: str, *, titled: bool) -> bool:
-    """Whether a path goes on to a number behind a question, known by its number or its title."""
-    is_question = titled or _DIGIT.search(own.rpartition("/")[2]) is not None
-    return is_question and path.startswith(own) and bool(_NUMBERED.fullmatch(path, len(own)))
 
 
 def is_of_answer(url: str, own: str) -> bool:
