@@ -239,6 +239,7 @@ def test_a_question_in_another_order_is_the_same_page(query: str) -> None:
         "questions/77/green-water?page=2", "questions/77?tab=photos",
         "questions/77?lang=en", "list?sort=new", "view?lq=1",
         "article.php?sid=77", "case.asp?ref=77", "?sid=8",
+        "view.jsp?sess_idx=1", "view?sessionidx=1", "view?sess_id=1", "view?pk_question=1",
     ],
 )  # fmt: skip
 def test_queries_that_lead_to_other_pages_stay(path: str) -> None:

@@ -23,9 +23,11 @@ _ENDS_OF_WORDS = (".ai", ".js", ".py", ".rb", ".sh")  # as of `/questions/12/wha
 _SITEMAP = re.compile(r"sitemap[^/]*\.xml(?:\.gz)?$|\.xml\.gz$", re.IGNORECASE)
 # How one came from elsewhere, and visitors' sessions: `s` with 32 hex digits is vBulletin's.
 _TRACKING = (
-    r"(?:(?:hsa|mtm|pk|utm)_\w+|(?:dcl|fbcl|gcl|ttcl|twcl|ycl|yscl)id|[gw]braid|gad_source|gclsrc"
-    r"|srsltid|msclkid|igsh(?:id)?|mc_[ce]id|_hsenc|_hsmi|_g[al]|spm|__ysp|ref(?:_src|_url)?"
-    r"|(?:j|php|asp)?sess(?:ion)?_?id\w*|oscsid|zenid|cfid|cftoken|sid)=.*|s=[\da-f]{32}"
+    r"(?:utm_\w+|(?:mtm|pk)_(?:campaign|cid|content|keyword|kwd|medium|source)"
+    r"|hsa_(?:acc|ad|cam|grp|kw|la|mt|net|ol|src|tgt|ver)|(?:dcl|fbcl|gcl|ttcl|twcl|ycl|yscl)id"
+    r"|[gw]braid|gad_source|gclsrc|srsltid|msclkid|igsh(?:id)?|mc_[ce]id|_hsenc|_hsmi|_g[al]|spm"
+    r"|__ysp|ref(?:_src|_url)?|jsessionid|phpsessid|session_?id|oscsid|zenid|cfid|cftoken"
+    r"|sid)=.*|s=[\da-f]{32}"
 )
 _SCRIPT = re.compile(r"(?:^|\.(?:aspx?|cgi|jsp|php))$", re.IGNORECASE)  # says no page by itself
 _PAGE_OF_SCRIPT = r"(?:ref|sid)=[0-9]{1,9}\Z"  # `article.php?sid=12`
