@@ -41,6 +41,12 @@ def test_loose_answers_are_those_that_the_count_lacks(count: int) -> None:
     assert found.warnings == (MISSING if count < 2 else ())
 
 
+def test_what_a_comment_is_to_is_no_further_answer() -> None:
+    comment = {"@type": "Comment", "text": "Thanks.", "parentItem": answer("Shade.", url="#a5")}
+    found = read(json_ld(qapage(suggestedAnswer=answer("Shade.", url="#a5"), comment=comment)))
+    assert (texts(found), found.warnings) == (["Shade."], ())
+
+
 @pytest.mark.parametrize("words", ["共2个回答", "Answers: 2", "(2)", "２", "回答数：2", "2 of 2"])
 def test_a_count_among_words(words: str) -> None:
     assert (

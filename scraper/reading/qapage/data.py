@@ -143,11 +143,15 @@ def _loose_answers(
 
 
 def _stray_answers(nodes: list[Node], question: Node, seen: set[Node]) -> list[Node]:
-    """Answers by their itemprop, and by type in other items of the question, that are not seen."""
+    """Answers by their itemprop, and by type in other items of the question, that are not seen.
+
+    In microdata: what JSON-LD has in other items is said to be no answer of the question.
+    """
     placed = [node for node in nodes if node.element is not None]
     marked = [node for node in placed if is_answer(node.element)]
     within = (node for node in placed if _is_within(node, {question.element}))
-    holders = (one for one in (*within, *nested_items(question)) if "Question" not in one.types)
+    nested = (node for node in nested_items(question) if node.element is not None)
+    holders = (one for one in (*within, *nested) if "Question" not in one.types)
     inner = (member for one in holders if one not in seen for member in nested_items(one))
     marked += (member for member in inner if "Answer" in member.types)
     return [node for node in dict.fromkeys(marked) if node not in seen]
