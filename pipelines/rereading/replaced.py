@@ -22,11 +22,11 @@ SELECT q.title, q.question_text, q.asker_name, q.asked_on, q.id, u.url,
   u.id <> h.id AND ({STAYS}), :url NOT IN (q.url, u.url)
 FROM questions q JOIN urls u ON u.id = q.url_id JOIN urls h ON h.url = :here WHERE q.id = :id
 """
-# Another record that says the same today, and is no copy, which said what this record says.
+# Another question that says the same today, and is no copy, which said what this record says.
 _SAME_ELSEWHERE = """
-SELECT 1 FROM (SELECT id, title, question_text, asker_name FROM questions
+SELECT 1 FROM (SELECT id, source_id, title, question_text, asker_name FROM questions
   WHERE site=:site AND asked_on IS :day LIMIT 1000) q
-WHERE id<>:id AND title IS :title AND question_text IS :text AND asker_name IS :asker
+WHERE source_id<>:source_id AND title IS :title AND question_text IS :text AND asker_name IS :asker
   AND NOT EXISTS (SELECT 1 FROM question_versions v WHERE v.question_id = q.id
     AND v.record ->> '$.title' IS :held_title AND v.record ->> '$.question.text' IS :held_text)
 """

@@ -49,3 +49,17 @@ def test_it_is_no_current_record(
     with closing(lock.take(tmp_path)):
         rebuild(tmp_path, {"qapage": QAPageSpider})
     assert marks(tmp_path) == held
+
+
+def test_what_a_translation_says_is_no_other_questions(tmp_path: Path, server: FaultServer) -> None:
+    head = f'<head><link rel="canonical" href="{QUESTION}">'
+    page = json_ld(qapage(url=QUESTION, dateCreated="2020-04-18")).replace("<head>", head)
+    other = page.replace("It is green.", "Look at my pond, all of you.")
+    urls = {PRINT: other, "/de/green-water": page.replace('"en"', '"de"'), QUESTION: page}
+    server.play("/", [reply(200, body="".join(f'<a href="{url}">1</a>' for url in urls).encode())])
+    for url, body in urls.items():
+        server.play(url, [reply(200, body=body.encode())])
+    crawl(tmp_path, site=QAPageSpider, settings={"CONCURRENT_REQUESTS": 1},
+          base_url=server.url("/"))  # fmt: skip
+    held = rows(tmp_path, "SELECT question_text FROM questions")
+    assert held == [("It is green.",)] * 2
