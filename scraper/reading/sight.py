@@ -4,6 +4,7 @@ Made when evidence is asked for, never in a crawl. Words are compared by their s
 all characters but white space and invisible marks: that is what folding leaves alone.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,9 @@ from scraper.reading.css.sheets import Rules
 from scraper.reading.inner_links import restore_inner_links
 from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.lines import Walk
-from scraper.reading.visible.signs import is_glyph, without_marks
+from scraper.reading.visible.signs import INVISIBLE, is_glyph
+
+_NO_SIGNS = re.compile(f"[\\s\u200c\u200d{INVISIBLE}]+")
 
 
 class Span(NamedTuple):
@@ -29,7 +32,7 @@ class Span(NamedTuple):
 
 def signs_of(text: str) -> str:
     """`text` without white space and invisible marks."""
-    return "".join(without_marks(text).split())
+    return _NO_SIGNS.sub("", text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,7 +145,7 @@ def look(root: etree._Element, url: str) -> Sight:
     return Sight(
         text=text,
         signs=signs_of(text),
-        offsets=tuple(place for place, sign in enumerate(text) if sign not in " \n"),
+        offsets=tuple(place for place, sign in enumerate(text) if signs_of(sign)),
         owners=tuple(walk.owners),
         lines=tuple(Span(start, end) for start, end in pairwise(ends)),
     )

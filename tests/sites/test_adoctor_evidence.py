@@ -1,5 +1,7 @@
 """Evidence on adoctor pages of which something is left out, or that word things otherwise."""
 
+import pytest
+
 from tests.sites.test_evidence import ARTICLE, article, places
 
 
@@ -48,6 +50,15 @@ def test_a_year_of_the_republic_with_two_digits() -> None:
 def test_paragraphs_that_show_nothing() -> None:
     html = ARTICLE.replace("<h1>", "<p>&zwj;</p><p>\u2800</p><h1>")
     assert places(article(html), "title") == places(article(), "title")
+
+
+@pytest.mark.parametrize(
+    "words", ["\u200d\u2640\ufe0f tired", "\u0915\u094d\u200d", "<b>\u2764</b>&#xFE0F; here"]
+)
+def test_joiners_and_blank_signs_at_the_edges_of_a_line(words: str) -> None:
+    found = article(ARTICLE.replace("Advertisement", words))
+    assert found.not_located == ()
+    assert places(found, "replies[0].text") == places(article(), "replies[0].text")
 
 
 def test_a_day_that_an_attribute_alone_tells() -> None:
