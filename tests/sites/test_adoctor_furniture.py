@@ -57,10 +57,10 @@ def test_the_form_of_a_widget_below_the_reply_is_not_told() -> None:
     "line",
     [
         "<time datetime=2020-10-27>Monday</time>", "<p><time datetime=2020>Oct</time></p>",
-        "<small>3 年前</small>", "<p><i class=ago>3 年前</i></p>",
-        "<div class=when>Replied on 2020/10/27</div>", "<div>about 2 hours ago</div>",
-        "<div>2020/10/27</div>", "<div>1,234 answers</div>", "<span class=badge>Neurology</span>",
-        "<div>Q</div>", "<p>答</p>",
+        "<small>3 年前</small>", "<p class=ago><i>3 年前</i></p>",
+        "<div class=when>Replied on 2020/10/27</div>", "<div class=n>2 hours ago</div>",
+        "<ul class=meta><li>2020/10/27</ul>", "<div class=n>1,234 answers</div>",
+        "<span class=badge>Neurology</span>", "<div>Q</div>", "<p>答</p>",
     ],
 )  # fmt: skip
 def test_what_is_nobodys_word_above_a_text(line: str) -> None:
@@ -71,6 +71,14 @@ def test_what_is_nobodys_word_above_a_text(line: str) -> None:
     assert (whole(question), question.warnings) == (EXPECTED, ())
     assert (question := read(headline=line + PARTS["headline"])).headline == "Knee"
     assert question.text == EXPECTED[3]
+
+
+@pytest.mark.parametrize("when", ["<div>3 年前</div>", "<p class=p1><i>3 年前</i>", "<br>3 年前"])
+def test_a_phrase_in_the_box_of_the_doctor_line(when: str) -> None:
+    reply = (
+        PARTS["reply"].replace("<p>Dr.", "<div>Dr.").replace("Neurology</p>", "Neurology{}</div>")
+    )
+    assert whole(read(reply=reply.format(when))) == EXPECTED
 
 
 def test_the_asker_above_the_question() -> None:
@@ -85,7 +93,12 @@ def test_the_asker_above_the_question() -> None:
         "<p>Neurology</p><p>It hurts.</p>", "<div>3 年前<div>It hurts.</div>And how.</div>",
         "<p><time>Badly</time></p><p>It hurts.</p>", "<p><b>2020/10/27</b></p><p>It hurts.</p>",
         "<i class=s>3 年前</i><br><i class=s>It hurts.</i>", "<h4>3 年前</h4><p>It hurts.</p>",
-        "<div>3 years ago I fell.</div><p>It hurts.</p>",
+        "<div>3 years ago I fell.</div><p>It hurts.</p>", "<p>3 年前</p><pre>It hurts.</pre>",
+        "<div>2020/10/27</div><p>It hurts.</p>", "<p>2 answers</p><ul><li>It hurts.</li></ul>",
+        "<p class='has-text-align-left p1'>3 年前</p><p>It hurts.</p>",
+        "<p><i class=s>Neurology</i></p><p>It hurts.</p>", "Q<br>Bad?<br>A<br>No.",
+        "<p>問</p><p>It hurts.</p><p>答</p><p>Rest.</p>", "A<br>or B?",
+        "<p><time datetime=2020>Oct</time></p><p>Bad</p><p><time datetime=2021>Nov</time></p>",
     ],
 )  # fmt: skip
 def test_a_day_or_department_that_looks_like_the_text_is_its_own(words: str) -> None:

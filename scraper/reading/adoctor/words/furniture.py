@@ -15,8 +15,8 @@ _NOTICE = re.compile(
     r"(?:medical )?disclaimer\b|(?:medically )?reviewed by\b|(?:醫療|免責)聲明"
     r"|(?:醫療)?審[閱查](?::|者|醫師)"
 )
-_REPLIES = r"(?:answers?|repl(?:y|ies)|(?:醫[師生])?回[覆復答])"
-_REPLY_COUNT = re.compile(rf"(?:共有? ?)?(\d+) ?[則個篇位]?{_REPLIES}|{_REPLIES} ?[(:]? ?(\d+)\)?")
+REPLIES = r"(?:answers?|repl(?:y|ies)|(?:醫[師生])?回[覆復答])"
+_REPLY_COUNT = re.compile(rf"(?:共有? ?)?(\d+) ?[則個篇位]?{REPLIES}|{REPLIES} ?[(:]? ?(\d+)\)?")
 _CONTENTS = re.compile(
     r"(?:on this page|in this article|(?:table of )?contents|本頁內容|(?:文章|內容)?目錄)"
     r"(?:\W*(?:hide|show|toggle|隱藏|顯示)\W*)?"  # a button beside it
@@ -30,7 +30,7 @@ _EDGES = " .。!:：…"
 _STATE = re.compile(r"answered|solved|resolved|已(?:回[覆復答]|解決)")
 _REPLIES_HEADING = re.compile(
     r"(?:(?:show|view|see|read) )?(?:the )?(?:(?:doctor|expert|specialist)(?:['’]?s['’]?)? )?"
-    rf"{_REPLIES}|(?:查看|顯示|專業|專家)*{_REPLIES}|第 ?\d+ ?[則個篇位]{_REPLIES}"
+    rf"{REPLIES}|(?:查看|顯示|專業|專家)*{REPLIES}|第 ?\d+ ?[則個篇位]{REPLIES}"
     r"|\d+ (?:people|users?) found (?:this|it) helpful|\d+ ?(?:個人|人|位)?覺得.{0,6}有(?:幫助|用)"
 )
 _WAITING = re.compile(

@@ -5,15 +5,18 @@
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
-from scraper.reading.adoctor.words.counters import is_counter
+from lxml import etree
+
+from scraper.reading.adoctor.words.counters import LONGEST, is_counter
+from scraper.reading.adoctor.words.furniture import REPLIES
 from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.line import Line, are_alike, holders, kind_of
 
 AGO = (
     r"\d{1,3}\s*(?:(?:year|month|week|day|hour|minute|min)s? ago"
-    r"|(?:年|個?月|星期|[週周天日]|小時|分鐘)(?:以?前))"
+    r"|(?:年|個?月|星期|[週周天日]|小時|分鐘)以?前)"
 )
 _AGO = re.compile(
     rf"(?:(?:about|over|almost|約)\s*)?{AGO}|an? (?:year|month|week|day|hour) ago", re.IGNORECASE
@@ -24,9 +27,10 @@ _WRITTEN = re.compile(
     r"[:：]?\s*",
     re.IGNORECASE,
 )
-_REPLIES = re.compile(r"[\d,]+ ?(?:answers?|repl(?:y|ies)|[則個篇]?回[覆復答])", re.IGNORECASE)
-_LONGEST = 48  # characters
+_REPLIES = re.compile(rf"(?:共有? ?)?[\d,]+ ?[則個篇位]?{REPLIES}", re.IGNORECASE)
 _DEPTH = 3  # elements from words to their <time>
+# Classes that editors give to the parts of a text: WordPress, Quill, Word, macOS.
+_OF_EDITOR = re.compile(r"(?:has|wp|ql)-|(?:text-)?(?:align|left|right|center|justify)|Mso|[ps]\d")
 LETTERS = frozenset("QqAa問答")  # beside a question and its reply
 
 
@@ -34,7 +38,7 @@ def is_stamp(line: Line) -> bool:
     """Whether a line is wholly a <time datetime>, or reads as a day, a time ago or counters."""
     if _is_time(line):
         return True
-    if len(line.text) > _LONGEST:
+    if len(line.text) > LONGEST:
         return False
     when = _WRITTEN.sub("", line.text)
     if _AGO.fullmatch(when) or _REPLIES.fullmatch(when) or is_counter(when):
@@ -43,30 +47,54 @@ def is_stamp(line: Line) -> bool:
 
 
 def _is_time(line: Line) -> bool:
-    around = islice(holders(line.element), _DEPTH)
-    return any(box.tag == "time" and box.get("datetime") is not None for box in around)
+    time = time_around(line.element)
+    return time is not None and time.get("datetime") is not None
+
+
+def time_around(element: etree._Element) -> etree._Element | None:
+    """The <time> that an element is, or stands in."""
+    return next((box for box in islice(holders(element), _DEPTH) if box.tag == "time"), None)
 
 
 def words_begin(lines: Sequence[Line], start: int, stop: int, known: Collection[str | None]) -> int:
     """The first line of a text, below stamps, `Q` or `答`, and a known department or name."""
     for index in range(start, stop - 1):
-        if not _is_nobodys(lines[index], lines[index + 1 : stop], known):
+        above = lines[index - 1] if index else None
+        if not _is_nobodys(lines[index], above, lines[index + 1 : stop], known):
             return index
     return max(stop - 1, start)
 
 
-def _is_nobodys(line: Line, below: Sequence[Line], known: Collection[str | None]) -> bool:
-    """Whether a line above a text is none of it.
+def _is_nobodys(
+    line: Line, above: Line | None, below: Sequence[Line], known: Collection[str | None]
+) -> bool:
+    """Whether a line above a text is surely none of it, by its element.
 
-    A heading, a line like another one of the text, and one right in their box may be its own;
-    a phrase of a class that no other line begins with is the page's.
+    A letter is in a box without the text, a day in a <time>, a phrase in a box of the page's own.
+    A text may have the like itself: answers `A` and `B`, a diary's days.
     """
-    if line.text in LETTERS or _is_time(line):
-        return True
-    if line.heading is not None or (line.text not in known and not is_stamp(line)):
+    if line.text in LETTERS:
+        is_in_text = line.first is below[0].first
+        return not is_in_text and not any(other.text in LETTERS for other in below)
+    if _is_time(line):
+        return not any(map(_is_time, below))
+    if line.heading is not None or not (line.text in known or is_stamp(line)):
         return False
-    if line.first in holders(below[0].first):
+    return _is_in_own_box(line, above, below)
+
+
+def _is_in_own_box(line: Line, above: Line | None, below: Sequence[Line]) -> bool:
+    """Whether the box of a line, which has none of the text, is surely the page's.
+
+    It is a <small>, or holds the line above too, or has a class that no box of the text has.
+    """
+    of_text = set(holders(below[0].first))
+    boxes = list(takewhile(lambda element: element not in of_text, holders(line.first)))
+    if not boxes or boxes[-1].tag == "small":
+        return bool(boxes)
+    if above is not None and boxes[-1] in holders(above.last):
+        return not any(are_alike(line, other) for other in below)
+    if all(map(_OF_EDITOR.match, boxes[-1].get("class", "").split())):
         return False
-    kinds = {kind_of(other.first) for other in below}
-    is_of_page = bool(line.first.get("class")) and kind_of(line.first) not in kinds
-    return is_of_page or not any(are_alike(line, other) for other in below)
+    kind = kind_of(boxes[-1])
+    return not any(kind == kind_of(box) for other in below for box in holders(other.first))
