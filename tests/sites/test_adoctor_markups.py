@@ -195,8 +195,11 @@ def test_a_count_or_another_labelled_day_behind_a_date(behind: str) -> None:
 
 @pytest.mark.parametrize(
     "behind",
-    [" and 2020/10/28", " - 28", " Reply Date: 2020/10/28", " Or later: nobody knows."],
-)
+    [
+        " and 2020/10/28", " - 28", " Reply Date: 2020/10/28", " Or later: nobody knows.",
+        " Note: take it twice a day", " 補充：請多休息",
+    ],
+)  # fmt: skip
 def test_what_stands_behind_a_date_and_may_be_another(behind: str) -> None:
     question = read(asker=PARTS["asker"].replace("</p>", f"{behind}</p>"))
     assert [problem.code for problem in question.problems] == ["ask-date-unreadable"]

@@ -6,7 +6,6 @@ Where no day is shown, it is that of a `<time datetime="2020-10-26">4 years ago<
 import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import islice
 
 from lxml import etree
 
@@ -14,21 +13,21 @@ from scraper.reading.adoctor.people.badges import without_last_elements
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.adoctor.words.labels import is_dated
-from scraper.reading.adoctor.words.stamps import AGO
+from scraper.reading.adoctor.words.stamps import AGO, time_around
 from scraper.reading.dates import read_taiwan_date
-from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.line import Line
 from scraper.reading.visible.openers import folded_text
 
 # What may follow a day: "(4 years ago)", "#177001", "Report", "・神經科", "1 reply", and another
 # label with its value: "Updated: 2020/11/02".
 _NOTE = re.compile(
     r"[(（][^()（）]{1,30}[)）]|#\d{1,9}|[^\W\d_]{0,20}|\d{1,3} ?[^\W\d_]{1,20}"
-    r"|[^\W\d_][^\d:：.。!?！？]{0,20}[:：][^。!?！？]{0,24}\w"
+    r"|[^\W\d_][^\d:：.。!?！？]{0,20}[:：]\s*\d[\d\s/.:：年月日時分-]{0,24}(?:[ap]m)?",
+    re.IGNORECASE,
 )
 _AGO = re.compile(rf"(?<![\d/.-]){AGO}", re.IGNORECASE)
 # A moment elsewhere may be another day than the one in Taiwan.
 _DATETIME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ][\d:.]+(?:\+08:?00)?)?")
-_DEPTH = 3  # elements from words to their <time>
 _SEPARATOR = re.compile(r"[\s,;，；・·-]+")
 
 
@@ -51,7 +50,7 @@ def day_after(lines: Sequence[Line], index: int, rest: str) -> tuple[int, date |
 
 def time_at_end(line: Line) -> etree._Element | None:
     """The <time> that ends a line."""
-    return next((each for each in islice(holders(line.last), _DEPTH) if each.tag == "time"), None)
+    return time_around(line.last)
 
 
 def _day_of_time(line: Line, text: str) -> date | None:
