@@ -93,6 +93,26 @@ def test_a_broken_title_that_the_head_has_whole(
     assert (question.title, question.department) == (whole, "Neurology")
 
 
+@pytest.mark.parametrize("below", ["<div>Q&amp;A</div>", "<div>2020/10/25</div>"])
+def test_a_line_of_another_kind_that_the_head_has_behind_the_title(below: str) -> None:
+    words = f"Clicking Knees {below[5:-6]}"
+    title = f"<h1>Clicking Knees</h1>{below}"
+    assert read(head=f"<title>{words} - Neurology</title>", title=title).title == "Clicking Knees"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("", "<h1>Dermatology - Neurology</h1>"),
+        ("Dermatology", "<h1>Dermatology</h1><h2>Neurology</h2>"),
+        ("aDoctor | Dermatology - Neurology", "<h1>Dermatology - Neurology</h1>"),
+    ],
+)
+def test_a_title_that_is_a_department_of_another_part(head: str, title: str) -> None:
+    question = read(head=f"<title>{head}</title>", title=title)
+    assert (question.title, *whole(question)[1:]) == ("Dermatology", *EXPECTED[1:])
+
+
 def test_a_department_below_a_title_is_none_of_it() -> None:
     for title in ("<p>Knees</p><p>Neurology</p>", "<p>Knees</p><p>120 views</p>"):
         words = title.replace("</p><p>", " ").replace("<p>", "").replace("</p>", "")
