@@ -95,6 +95,15 @@ def test_the_last_words_of_an_excerpt_before_read_more(end: str) -> None:
     assert read(similar=similar).similar[0].reply_excerpt == "Rest.\nAnd wait"
 
 
+@pytest.mark.parametrize("line", ["3 days ago", "2020/10/26", "120 views"])
+@pytest.mark.parametrize("begin", ["<p>Rest.<br>{} ", "<p>Rest.</p><p>{} ", "<p><b>{}</b> "])
+def test_a_day_that_is_the_last_line_of_an_excerpt(line: str, begin: str) -> None:
+    similar = PARTS["similar"].replace("<p>Rest.</p><p>", begin.format(line))
+    (card,) = read(similar=similar).similar
+    words = f"Rest.\n{line}" if "Rest" in begin else line
+    assert card.reply_excerpt == words
+
+
 def test_a_line_of_another_kind_above_an_excerpt_is_told() -> None:
     badge = PARTS["similar"].replace("<p>Why?", "<div class=new>New</div><p>Why?")
     assert read(similar=badge).warnings == ("unread-lines",)

@@ -56,11 +56,12 @@ def _with_last(lines: Sequence[Line], more: Line, words: str) -> Sequence[Line]:
     These are in an element of their own, and in a box unlike that of the excerpt.
     """
     last = replace(more, text=words, links=(), last=more.first)
-    if not words or is_stamp(last) or is_dated(words):
+    if not words or is_dated(words):
         return lines
-    is_beside = more.first not in holders(more.last) and not words.endswith(STOPS)
-    is_of_card = bool(lines) and is_beside and not are_alike(last, lines[-1])
-    return lines if is_of_card else [*lines, last]
+    if not lines or more.first in holders(more.last):
+        return [*lines, last]
+    is_other = not words.endswith(STOPS) and not are_alike(last, lines[-1])
+    return lines if is_other or is_stamp(last) else [*lines, last]
 
 
 def _excerpt_lines(lines: Sequence[Line]) -> Sequence[Line]:
