@@ -74,6 +74,14 @@ def test_tags_of_the_page_behind_the_essay(lists: dict[str, str]) -> None:
     assert (question.more_info, question.warnings) == ("\n".join(ESSAY), ())
 
 
+@pytest.mark.parametrize(
+    "line", ["<p>Rest, food and {}</p>", "<p>多{}</p>", "<ul><li>{}</li></ul>", "<p>{}.</p>"]
+)
+def test_a_word_of_the_essay_that_is_a_tag_of_the_page(line: str) -> None:
+    own = line.format('<a href="/t" rel="tag">sleep well</a>')
+    assert "sleep well" in (read(essay=PARTS["essay"] + own).more_info or "")
+
+
 def test_phrases_above_a_form_in_a_box_behind_the_essay_are_told() -> None:
     phrases = ("Tips", "Rest", "Ice", "Sleep", "News")
     lines = "<h3>{}</h3><p>{}<p>{}<p>{}</p><form><p>{}</p><input></form>".format(*phrases)

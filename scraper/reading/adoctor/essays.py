@@ -4,6 +4,7 @@
 <div class="newsletter"><form>...</form></div>      <h2>Similar Q&A</h2>
 """
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -22,6 +23,11 @@ _TEXT_TAGS = (
     TAGS["inline"]
     | HEADINGS.keys()
     | frozenset(("p", "center", "ul", "ol", "dl", "pre", "blockquote", "figure", "table"))
+)
+_BESIDE_TAGS = re.compile(
+    r"(?:[\W_]|\b(?:in|tags?|tagged|posted in|filed under|categor(?:y|ies)|and)\b"
+    r"|標籤|分類|關鍵字)*",
+    re.IGNORECASE,
 )
 _WRITTEN = ("text", "email", "search", "tel", "url")  # types of fields
 _LONGEST_FORM, _LONGEST_CAPTION = 4, 2  # lines of a box with a form, and above a longer form
@@ -74,8 +80,13 @@ def _is_share_bar(line: Line, above: Line) -> bool:
 
 
 def _lists_tags(line: Line) -> bool:
-    """Whether the links of a line are marked as tags: `Posted in Neurology Tagged sleep, diet`."""
-    links = [*line.element.iter("a")] if line.links and not is_sentence(line) else []
+    """Whether a line is links marked as tags: `Posted in Neurology Tagged sleep, diet`."""
+    if not line.links or is_sentence(line) or any(box.tag == "li" for box in holders(line.first)):
+        return False
+    rest = line.text
+    for words, _ in line.links:
+        rest = rest.replace(words, "", 1)
+    links = [*line.element.iter("a")] if _BESIDE_TAGS.fullmatch(rest) is not None else []
     return bool(links) and all("tag" in link.get("rel", "").split() for link in links)
 
 
