@@ -30,11 +30,11 @@ def test_a_pressed_label_beside_a_doctor_line(place: str, pressed: str) -> None:
 
 
 FIELDS = "<h3>Ask</h3><p>Name</p><input><p>{}</p><div><textarea></textarea></div>"
-CHOICES = "<fieldset><legend>{}</legend><label><input type=checkbox> Knee</label></fieldset>"
+LEGEND = "<fieldset><legend>{}</legend><p><textarea></textarea></fieldset>"
 
 
 @pytest.mark.parametrize("box", ["<aside>{}</aside>", "<details open>{}</details>"])
-@pytest.mark.parametrize("fields", [FIELDS, CHOICES, FIELDS + CHOICES])
+@pytest.mark.parametrize("fields", [FIELDS, LEGEND, FIELDS + LEGEND])
 def test_a_field_of_a_form_that_is_called_as_a_section(fields: str, box: str) -> None:
     form = box.format(f"<form>{fields.replace('{}', 'Related FAQ')}<button>Send</button></form>")
     question = read(similar="", tags="", after=form)
@@ -44,9 +44,13 @@ def test_a_field_of_a_form_that_is_called_as_a_section(fields: str, box: str) ->
     assert whole(read(reply=PARTS["reply"] + form)) == EXPECTED
 
 
-def test_a_section_in_a_fieldset() -> None:
-    essay = PARTS["essay"].replace("<h3>More Info</h3>", "<fieldset><legend>More Info</legend>")
-    assert whole(read(essay=f"{essay}</fieldset>")) == EXPECTED
+@pytest.mark.parametrize(
+    "field", ["", "<input type=hidden>", "<select></select>", "<textarea></textarea>"]
+)
+def test_a_section_in_a_fieldset(field: str) -> None:
+    begin = f"<form><fieldset><legend>More Info</legend>{field}"
+    essay = PARTS["essay"].replace("<h3>More Info</h3>", begin)
+    assert whole(read(essay=f"{essay}</fieldset></form>")) == EXPECTED
 
 
 def test_a_pressed_label_between_two_replies() -> None:

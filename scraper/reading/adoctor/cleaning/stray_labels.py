@@ -6,6 +6,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lxml import etree
+
 from scraper.reading.adoctor.cleaning.contents import runs_of
 from scraper.reading.adoctor.cleaning.controls import is_control
 from scraper.reading.adoctor.line_kinds import is_link_line
@@ -20,6 +22,7 @@ from scraper.reading.adoctor.words.labels import (
     label_of,
     language_of,
 )
+from scraper.reading.visible.folds import STOPS
 from scraper.reading.visible.line import Line
 
 _NEAR = 4  # lines that a doctor line may take
@@ -52,13 +55,25 @@ def _is_pressed(line: Line) -> bool:
 
 
 def _is_of_field(line: Line) -> bool:
-    """Whether a line of a form stands right above a text field, or is the legend of any fields."""
-    fields = ("textarea", "input", "select") if line.element.tag == "legend" else ("textarea",)
+    """Whether a line of a form stands right above a text field; a legend if little else is there.
+
+    Some sites have a form around the whole page, and a fieldset around each section.
+    """
     is_in_form = line.heading is None and next(line.first.iterancestors("form"), None) is not None
     box = line.element.getnext() if is_in_form else None
-    while box is not None and box.tag not in fields and not (box.text or "").strip():
+    if box is not None and line.element.tag == "legend" and _has_words(line.element.getparent()):
+        return False
+    while box is not None and box.tag != "textarea" and not (box.text or "").strip():
         box = next(iter(box), None)
-    return box is not None and box.tag in fields
+    return box is not None and box.tag == "textarea"
+
+
+def _has_words(fieldset: etree._Element | None) -> bool:
+    """Whether a fieldset has links, or sentences."""
+    words = "" if fieldset is None else "".join(map(str, fieldset.itertext()))
+    return fieldset is not None and (
+        fieldset.find(".//a") is not None or any(stop in words for stop in STOPS)
+    )
 
 
 def _is_in_reply(lines: Sequence[Line], run: range) -> bool:
