@@ -18,7 +18,7 @@ from scraper.reading.adoctor.words.furniture import is_initial
 from scraper.reading.adoctor.words.labels import is_dated
 from scraper.reading.adoctor.words.stamps import LETTERS, is_stamp
 from scraper.reading.visible.folds import STOPS
-from scraper.reading.visible.line import Line, are_alike, holders
+from scraper.reading.visible.line import Line, are_alike, holders, kind_of
 
 _CUT_AT = 280  # escaped characters
 _DOTS = "..."
@@ -55,13 +55,12 @@ def _with_last(lines: Sequence[Line], more: Line, words: str) -> Sequence[Line]:
 
     These are in an element of their own, and in a box unlike that of the excerpt.
     """
-    last = replace(more, text=words, links=(), last=more.first)
     if not words or is_dated(words):
         return lines
-    if not lines or more.first in holders(more.last):
-        return [*lines, last]
-    is_other = not words.endswith(STOPS) and not are_alike(last, lines[-1])
-    return lines if is_other or is_stamp(last) else [*lines, last]
+    last = replace(more, text=words, links=(), last=more.first)
+    is_own = not lines or more.first in holders(more.last) or words.endswith(STOPS)
+    is_own = is_own or are_alike(last, lines[-1]) or kind_of(more.element) == ("p", None)
+    return [*lines, last] if is_own else lines
 
 
 def _excerpt_lines(lines: Sequence[Line]) -> Sequence[Line]:
