@@ -98,6 +98,7 @@ def test_the_asker_above_the_question() -> None:
         "<p class='has-text-align-left p1'>3 年前</p><p>It hurts.</p>",
         "<p><i class=s>Neurology</i></p><p>It hurts.</p>", "Q<br>Bad?<br>A<br>No.",
         "<p>問</p><p>It hurts.</p><p>答</p><p>Rest.</p>", "A<br>or B?",
+        "<ul><li>A</li><li>B</li></ul>",
         "<p><time datetime=2020>Oct</time></p><p>Bad</p><p><time datetime=2021>Nov</time></p>",
     ],
 )  # fmt: skip

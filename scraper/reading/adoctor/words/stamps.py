@@ -36,10 +36,10 @@ LETTERS = frozenset("QqAa問答")  # beside a question and its reply
 
 def is_stamp(line: Line) -> bool:
     """Whether a line is wholly a <time datetime>, or reads as a day, a time ago or counters."""
-    if _is_time(line):
-        return True
     if len(line.text) > LONGEST:
         return False
+    if _is_time(line):
+        return True
     when = _WRITTEN.sub("", line.text)
     if _AGO.fullmatch(when) or _REPLIES.fullmatch(when) or is_counter(when):
         return True
@@ -71,11 +71,13 @@ def _is_nobodys(
     """Whether a line above a text is surely none of it, by its element.
 
     A letter is in a box without the text, a day in a <time>, a phrase in a box of the page's own.
-    A text may have the like itself: answers `A` and `B`, a diary's days.
+    A text may have the like itself: blood groups `A` and `B`, a diary's days.
     """
     if line.text in LETTERS:
         is_in_text = line.first is below[0].first
-        return not is_in_text and not any(other.text in LETTERS for other in below)
+        return not is_in_text and not any(len(other.text) == 1 for other in below)
+    if len(line.text) > LONGEST:
+        return False
     if _is_time(line):
         return not any(map(_is_time, below))
     if line.heading is not None or not (line.text in known or is_stamp(line)):
@@ -86,15 +88,20 @@ def _is_nobodys(
 def _is_in_own_box(line: Line, above: Line | None, below: Sequence[Line]) -> bool:
     """Whether the box of a line, which has none of the text, is surely the page's.
 
-    It is a <small>, or holds the line above too, or has a class that no box of the text has.
+    It is a <small>, or in one with the line above, or has a class that no box of the text has.
     """
     of_text = set(holders(below[0].first))
-    boxes = list(takewhile(lambda element: element not in of_text, holders(line.first)))
-    if not boxes or boxes[-1].tag == "small":
-        return bool(boxes)
-    if above is not None and boxes[-1] in holders(above.last):
-        return not any(are_alike(line, other) for other in below)
-    if all(map(_OF_EDITOR.match, boxes[-1].get("class", "").split())):
+    if line.first in of_text:
         return False
-    kind = kind_of(boxes[-1])
-    return not any(kind == kind_of(box) for other in below for box in holders(other.first))
+    others = of_text if above is None else of_text.union(holders(above.last))
+    own = list(takewhile(lambda element: element not in others, holders(line.first)))
+    box = own[-1] if own else line.first
+    if box.tag == "small":
+        return True
+    is_with_above = (box.getparent() if own else box) not in of_text
+    if is_with_above and not any(are_alike(line, other) for other in below):
+        return True
+    if all(map(_OF_EDITOR.match, box.get("class", "").split())):
+        return False
+    kind = kind_of(box)
+    return not any(kind == kind_of(each) for other in below for each in holders(other.first))
