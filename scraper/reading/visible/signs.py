@@ -23,7 +23,8 @@ def folded(parts: Sequence[str]) -> str:
     """A line made of pieces of text: white space folded, without what shows nothing."""
     text = "".join(parts)
     if text.isprintable() and "  " not in text:  # white space but for blanks is not printable
-        return text.strip(" ") if text.strip(_BLANKS) else ""
+        text = text.strip(" ")
+        return text if text[:1] not in _BLANKS or text.strip(_BLANKS) else ""
     shown = " ".join(without_marks(text).split())
     if shown.isprintable():
         return shown
