@@ -62,8 +62,9 @@ def _titles_contents(text: str) -> bool:
 
 def is_initial(text: str, name: str | None) -> bool:
     """Whether a line is one or two initials of a name, which stand in place of a portrait."""
-    initials = "".join(word[0] for word in (name or "").split())
-    return len(text) <= _MOST_INITIALS and text in (initials if text.isascii() else name or "")
+    if len(text) > _MOST_INITIALS or name is None:
+        return False
+    return text in ("".join(word[0] for word in name.split()) if text.isascii() else name)
 
 
 def are_page_furniture(lines: Sequence[Line], start: int, stop: int, replies: int) -> bool:
