@@ -38,7 +38,6 @@ from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.adoctor.words.labels import label_of
 from scraper.reading.adoctor.words.share import is_share_label, without_share
-from scraper.reading.adoctor.words.stamps import is_stamp
 from scraper.reading.visible.line import Line, are_alike
 
 # A note behind the department: `(12 views)`, `#177001`, `2020/10/26`; but `Surgery 2` is one.
@@ -209,7 +208,7 @@ def _unbroken(above: Above, index: int) -> tuple[str, int]:
     while end < stop:
         following = lines[end].text
         in_head = joined_in_head(above.document_title, text, following, above.departments)
-        if in_head and end >= within and not _is_of_text(lines[end], lines[index]):
+        if in_head and end >= within and not are_alike(lines[end], lines[index]):
             in_head = None
         if not is_broken_at_dash(text, following) and (
             (end >= within and in_head is None) or _is_whole_title(above, text, following)
@@ -218,10 +217,6 @@ def _unbroken(above: Above, index: int) -> tuple[str, int]:
         text = in_head or f"{text} {following}"
         end += 1
     return text, end
-
-
-def _is_of_text(line: Line, above: Line) -> bool:
-    return are_alike(line, above) and not is_stamp(line)
 
 
 def _is_whole_title(above: Above, text: str, following: str) -> bool:
