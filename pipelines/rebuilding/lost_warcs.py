@@ -11,7 +11,7 @@ from pipelines.errors import LostError, NoArchiveError
 from pipelines.layout import DATABASE, WARCS
 from pipelines.rebuilding.staging import keep_database
 from pipelines.warcs.names import warcs_in
-from pipelines.warcs.walk import Damage
+from pipelines.warcs.walk import Damage, end_of_records
 from scraper.tombstones import Tombstones
 
 _GO_ON = (
@@ -22,6 +22,7 @@ _GO_ON = (
 _WARCS = "SELECT name, size, sha256 FROM old.warcs ORDER BY name"
 # Under another name, or mended by a copy.
 _SAME_BYTES = "SELECT 1 FROM warcs WHERE size=? AND sha256=?"
+# With tombstones the digest says nothing: a redacted body has another.
 _LOST = """
 SELECT o.url FROM old.captures o WHERE o.warc=? AND o.url_id IS NOT NULL AND NOT EXISTS (
   SELECT 1 FROM captures n WHERE n.url_id=(SELECT id FROM urls WHERE url=o.url)
@@ -104,12 +105,12 @@ def _lost(
     db: sqlite3.Connection, folder: Path, damaged: Collection[str], tombstones: Tombstones
 ) -> Iterator[str]:
     for name, size, sha256 in db.execute(_WARCS).fetchall():
-        path = folder / name
-        actual = path.stat().st_size if path.is_file() else 0
+        path, is_damaged = folder / name, name in damaged
+        if _holds_its_bytes(db, path, size, sha256):
+            continue
+        actual = _actual_size(path, is_damaged=is_damaged)
         is_short, captures = actual < size, 0
-        if db.execute(_SAME_BYTES, (size, sha256)).fetchone() or (
-            not is_short and (size == 0 or _is_same(db, path, size, sha256, damaged))
-        ):
+        if is_damaged and not is_short and db.execute(_SAME_PLACE, (name,)).fetchone():
             continue
         try:
             urls = db.execute(_LOST, (name, bool(tombstones)))
@@ -121,10 +122,15 @@ def _lost(
             yield _line(name, actual, size, captures)
 
 
-def _is_same(
-    db: sqlite3.Connection, path: Path, size: int, sha256: str, damaged: Collection[str]
-) -> bool:
-    """Whether a WARC begins with what was written to it, apart from damage."""
-    if sha256_of(path, size) == sha256:
+def _holds_its_bytes(db: sqlite3.Connection, path: Path, size: int, sha256: str) -> bool:
+    """Whether what was committed to a WARC is there, if only under another name."""
+    if size == 0 or db.execute(_SAME_BYTES, (size, sha256)).fetchone():
         return True
-    return path.name in damaged and bool(db.execute(_SAME_PLACE, (path.name,)).fetchone())
+    return path.is_file() and sha256_of(path, size) == sha256
+
+
+def _actual_size(path: Path, *, is_damaged: bool) -> int:
+    """Its bytes, without those at the end that the next crawl would take for a crash's."""
+    if not path.is_file():
+        return 0
+    return end_of_records(path) if is_damaged else path.stat().st_size

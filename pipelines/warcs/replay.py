@@ -30,7 +30,7 @@ from pipelines.warcs.decisions import RUN, decision_in, run_from_json, visit_fro
 from pipelines.warcs.files import Position
 from pipelines.warcs.originals import capture_from, reread_visit, with_original
 from pipelines.warcs.overlaps import KnownVisits
-from pipelines.warcs.walk import CUT, Damage, Record, records
+from pipelines.warcs.walk import Damage, Record, is_torn, records
 from scraper.items import Link, Outcome, Question, Via, Visit
 from scraper.site import Site, Sites
 from scraper.tombstones import Tombstones
@@ -122,7 +122,7 @@ class _Replayer:
         for record in records(path):
             if isinstance(record, Damage):
                 self.result.damaged.append(record)
-                if end and record.why != CUT:  # else a killed crawl may have left it
+                if end and not is_torn(record):
                     end = record.offset + record.length
                 continue
             end = record.offset + record.length

@@ -100,13 +100,16 @@ def is_left_by_kill(db: sqlite3.Connection, tail: Tail) -> bool:
 
 
 def _is_part(damage: Damage) -> bool:
-    """Whether it may be a part of a record, or what a power failure left of one: zeros."""
+    """Whether it may be a part of a record, or what a power failure left of one: zeros.
+
+    No WARC begins with a zero, however it was packed.
+    """
     if damage.why in {NO_RECORD, TOO_LARGE}:
         return False
     with damage.path.open("rb") as file:
         file.seek(damage.offset)
-        begin = file.read(damage.length).lstrip(b"\0")[: len(MAGIC)]
-    return damage.offset > 0 or MAGIC.startswith(begin)
+        begin = file.read(min(len(MAGIC), damage.length))
+    return damage.offset > 0 or begin[:1] == b"\0" or MAGIC.startswith(begin.rstrip(b"\0"))
 
 
 def are_one_group(db: sqlite3.Connection, tails: list[Tail], committed: Collection[str]) -> bool:

@@ -145,6 +145,36 @@ def _member(file: IO[bytes], offset: int, end: int) -> Member | str:
     return Member(offset, length, b"".join(parts), b"".join(chunks)[:length])
 
 
+def is_torn(damage: Damage) -> bool:
+    """Whether a crash may have left it at a file's end: a begun record, zeros behind it, or both.
+
+    Raises OSError.
+    """
+    with damage.path.open("rb") as file:
+        end = _end_without_zeros(file, damage.offset, damage.offset + damage.length)
+        return _member(file, damage.offset, end) == CUT
+
+
+def _end_without_zeros(file: IO[bytes], offset: int, end: int) -> int:
+    while offset < end:
+        begin = max(offset, end - _CHUNK)
+        file.seek(begin)
+        data = file.read(end - begin).rstrip(b"\0")
+        if data:
+            return begin + len(data)
+        end = begin
+    return offset
+
+
+def end_of_records(path: Path) -> int:
+    """Where what a crash may have left begins: behind the last record. Raises OSError."""
+    end = 0
+    for item in members(path):
+        if isinstance(item, Member) or not is_torn(item):
+            end = item.offset + item.length
+    return end
+
+
 def _next_member(file: IO[bytes], offset: int, end: int) -> int:
     """The offset of the next whole member, or the end."""
     file.seek(offset)

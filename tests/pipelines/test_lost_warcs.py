@@ -50,6 +50,17 @@ def test_a_warc_that_became_another_file_is_told_and_nothing_changes(
     assert (rows(archive, CAPTURES), path.read_bytes()) == before
 
 
+@pytest.mark.parametrize("end", [30, 3_000])
+def test_an_end_that_became_zeros_is_told_like_one_that_was_cut(archive: Path, end: int) -> None:
+    path = archive / "warc/000002-run000002.warc.gz"
+    whole = path.read_bytes().rstrip(b"\0")
+    zeroed = whole[:-end].ljust(path.stat().st_size, b"\0")
+    path.write_bytes(zeroed)
+    with pytest.raises(LostError, match=r"warc/000002-run000002.warc.gz holds [\d,]+ of"):
+        repair(archive)
+    assert path.read_bytes() == zeroed
+
+
 @pytest.mark.parametrize("table", ["warcs", "captures"])
 @pytest.mark.parametrize("lost", [True, False])
 def test_a_database_that_cannot_tell_what_is_lost_is_kept(

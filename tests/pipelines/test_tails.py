@@ -172,7 +172,9 @@ def test_a_file_that_was_unpacked_or_packed_as_a_whole_is_kept(
     assert warcs(archive) == before
 
 
-@pytest.mark.parametrize("tail", [bytes(9), MAGIC[:3], bytes(500) + MAGIC + b"what came before"])
+@pytest.mark.parametrize(
+    "tail", [bytes(9), MAGIC[:3], bytes(500) + MAGIC + b"what came", bytes(9) + b"x"]
+)
 def test_what_a_power_failure_leaves_is_cut(archive: Path, tail: bytes) -> None:
     before = warcs(archive)
     (archive / "warc/000003-run000002.warc.gz").write_bytes(tail)
@@ -190,6 +192,19 @@ def test_damage_at_an_end_that_no_database_tells_of_is_kept(archive: Path) -> No
     Archive.open(archive).close()
     assert path.stat().st_size == len(whole)
     assert {one.where for one in verify(archive) if not one.harmless} == {SECOND}
+
+
+def test_zeros_at_an_end_that_no_database_tells_of_are_cut(archive: Path) -> None:
+    path = archive / SECOND
+    whole, (*_, last) = path.read_bytes(), records(path)
+    for tail in (b"", whole[last.offset : last.offset + 60], whole[last.offset : -9]):
+        path.write_bytes(whole[: last.offset] + tail + bytes(300_000))
+        (archive / DATABASE).unlink()
+        with closing(lock.take(archive)):
+            rebuild(archive, {"toy": Toy})
+        assert [one.what for one in verify(archive)] == [UNCOMMITTED]
+        Archive.open(archive).close()
+        assert path.read_bytes() == whole[: last.offset]
 
 
 def test_a_file_begun_by_a_visit_that_cannot_be_stored_is_kept(tmp_path: Path) -> None:
