@@ -116,7 +116,9 @@ def _refuse_foreign(out: Path, names: frozenset[str], mark: str) -> None:
         return
     held = {path.name for path in out.iterdir()} if out.is_dir() else {""}
     if held and not {mark} <= held <= names | {mark}:
-        raise WrongPlaceError(f"{out} is no earlier export: name another place with --out.")
+        raise WrongPlaceError(
+            f"{out} is no earlier export: move it away, or name another place with --out."
+        )
 
 
 def _swap(part: Path, out: Path) -> None:

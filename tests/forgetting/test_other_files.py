@@ -121,16 +121,30 @@ def test_tables_that_were_exported_under_another_name(archive: Path) -> None:
         assert {len(row) for row in rows} <= {len(header)}, path
 
 
-def test_exports_of_a_backup_are_written_anew(tmp_path: Path) -> None:
+def test_exports_of_a_backup_are_written_anew(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     archive, backup = tmp_path / "a", tmp_path / "backup"
     make(archive)
     copy(archive, backup)
     assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
     shutil.copytree(backup, archive, dirs_exist_ok=True)
+    assert repair(archive) == 0
+    assert WORD not in (archive / "exports" / jsonl.NAME).read_text()
+    # As where the first repair was killed behind the database; and one that nobody may replace.
+    shutil.copytree(backup / "exports", archive / "exports", dirs_exist_ok=True)
+    (archive / "exports/csv").mkdir()
+    (archive / "exports/csv/notes.txt").write_text("mine")
+    assert repair(archive) == 1
+    assert f"{archive}/exports/csv is no earlier export" in capsys.readouterr().err
+    assert WORD not in (archive / "exports" / jsonl.NAME).read_text()
+
+
+def repair(archive: Path) -> object:
+    """The exit status of `qarchive verify --repair`."""
     with patch("scraper.loading.sites", lambda: {"toy": Toy}), pytest.raises(SystemExit) as ended:
         verify_command.main(["--repair", "--archive", str(archive)], standalone_mode=False)
-    assert ended.value.code == 0
-    assert WORD not in (archive / "exports" / jsonl.NAME).read_text()
+    return ended.value.code
 
 
 FIRST = "000001-run000001.warc.gz"

@@ -1,6 +1,7 @@
 """`qarchive verify`."""
 
 import json
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,6 +17,7 @@ from scraper.cli.formats import writers
 from scraper.cli.progress import progress_bar, rebuild_progress
 from scraper.cli.replay_report import warn_of_skipped
 from scraper.cli.streams import say, warn
+from scraper.errors import ArchiveError
 from scraper.exit_status import ExitStatus
 from scraper.wording import counted, printable
 
@@ -67,33 +69,45 @@ def _findings(archive: Path) -> Iterator[Finding]:
 
 
 def _repair(archive: Path) -> int:
-    """Rebuild the database. Returns how many kinds of things are lost, or may be."""
+    """Rebuild the database. Returns how many things are lost, or may be, or had to stay."""
     from pipelines import lock
     from pipelines.database import refuse_others
     from pipelines.rebuild import rebuild
     from pipelines.rebuilding.lost_warcs import refuse_nothing
     from scraper.loading import sites
+    from scraper.tombstones import load
 
     refuse_others(archive)
     refuse_nothing(archive)
-    with closing(lock.take(archive)), rebuild_progress("Looking through the WARCs") as show:
-        result = rebuild(archive, sites(), show)
-        if any(result.arranged.captures):
-            _rewrite_exports(archive)
-    warn_of_skipped(result)
-    click.echo(
-        f"Rebuilt: {counted(result.runs, 'run')} with {counted(result.visits, 'visit')}.", err=True
-    )
-    return bool(result.kept) + bool(result.unread.missing)
+    with closing(lock.take(archive)):
+        with rebuild_progress("Looking through the WARCs") as show:
+            result = rebuild(archive, sites(), show)
+        warn_of_skipped(result)
+        runs, visits = counted(result.runs, "run"), counted(result.visits, "visit")
+        click.echo(f"Rebuilt: {runs} with {visits}.", err=True)
+        unwritten = _rewrite_exports(archive) if load(archive).finished else 0
+    return bool(result.kept) + bool(result.unread.missing) + unwritten
 
 
-def _rewrite_exports(archive: Path) -> None:
-    """Write the archive's exports anew: those of a backup still hold what was taken down."""
+def _rewrite_exports(archive: Path) -> int:
+    """Write the archive's exports anew: those of a backup still hold what was taken down.
+
+    Returns how many could not be written.
+    """
     from pipelines import lock
 
+    unwritten = 0
     with lock.taking_down(archive):
         for name, write in writers().items():
             out = archive / EXPORTS / name
-            if out.exists():
+            if not out.exists():
+                continue
+            try:
                 write(archive, out)
+            except (ArchiveError, OSError, sqlite3.Error) as error:
+                reason = str(error).rstrip(".")
+                warn(f"{reason}. {EXPORTS}/{name} may hold what was taken down: look at it.")
+                unwritten += 1
+            else:
                 warn(f"rewritten without what was taken down: {EXPORTS}/{name}.")
+    return unwritten
