@@ -9,6 +9,7 @@ from pipelines.errors import StorageError
 from pipelines.layout import DATABASE, WARCS
 from pipelines.lock import is_taking_down
 from pipelines.progress import CommandProgress, ProgressCallback, silent
+from pipelines.rebuilding.staging import kept_databases
 from pipelines.takedown.from_warcs import WarcTakedown
 from pipelines.warcs.decisions import decision_in
 from pipelines.warcs.names import is_own, warcs_in
@@ -24,6 +25,8 @@ from scraper.wording import counted
 _CHECK = "forgotten"
 _ADVICE = f"{REPAIR} without what was taken down"
 _AGAIN = "give the same `qarchive forget` again"
+_KEPT = "an old database that a repair kept: what was taken down may be in it"
+_LOOK = "look at it, then delete it"
 _WAIT = "nothing to do, it is going on"
 _RUNS = "SELECT site, host, max(home) FROM runs GROUP BY site, host"
 
@@ -49,6 +52,8 @@ def check(
         else:
             yield Finding(_CHECK, TOMBSTONES, what, _AGAIN)
     tombstones = tombstones.finished
+    for path in kept_databases(folder):
+        yield Finding(_CHECK, path.name, _KEPT, _LOOK, harmless=not tombstones)
     if not tombstones:
         return
     sites = loading.sites()

@@ -19,6 +19,8 @@ _GO_ON = (
     f" go on without, move {DATABASE}* into a folder of its own, where `qarchive export` and"
     " `serve` read it,"
 )
+# A kill in its first moment leaves none.
+_HAS_TABLES = "SELECT 1 FROM old.sqlite_schema WHERE name NOT LIKE '%sqlite_migrations%'"
 _WARCS = "SELECT name, size, sha256 FROM old.warcs ORDER BY name"
 # Under another name, or mended by a copy.
 _SAME_BYTES = "SELECT 1 FROM warcs WHERE size=? AND sha256=?"
@@ -82,7 +84,8 @@ def refuse_loss(
         with closing(sqlite3.connect(stage / DATABASE, uri=True)) as db:
             try:
                 db.execute("ATTACH ? AS old", (reading(folder / DATABASE),))
-                lost.extend(_lost(db, folder / WARCS, names, tombstones))
+                if db.execute(_HAS_TABLES).fetchone():
+                    lost.extend(_lost(db, folder / WARCS, names, tombstones))
             except UNREADABLE:
                 kept = keep_database(folder, stage)
     _refuse(lost)

@@ -207,6 +207,11 @@ def keep_database(folder: Path, stage: Path) -> str:
     return name
 
 
+def kept_databases(folder: Path) -> list[Path]:
+    """The files of old databases that repairs have kept."""
+    return sorted(folder.glob(f"{DATABASE}.*Z*"))
+
+
 def names_of(folder: Path) -> list[str]:
     """The names of an archive's WARCs. Raises OSError."""
     return [path.name for path in warcs_in(folder / WARCS)]

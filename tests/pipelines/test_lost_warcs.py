@@ -83,3 +83,12 @@ def test_a_database_that_cannot_tell_what_is_lost_is_kept(
     repair(archive)
     kept = [path.read_bytes() for path in archive.glob(f"{DATABASE}.*Z")]
     assert kept == ([before] if table == "warcs" else [])
+
+
+def test_a_database_without_tables_has_nothing_to_lose(archive: Path) -> None:
+    (archive / DATABASE).unlink()
+    with closing(sqlite3.connect(archive / DATABASE)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("CREATE TABLE _sqlite_migrations (id)")
+    repair(archive)
+    assert list(archive.glob(f"{DATABASE}.*")) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from scraper.cli import options
 from scraper.cli.formats import writers
 from scraper.cli.progress import rebuild_progress
 from scraper.cli.replay_report import warn_of_skipped
+from scraper.exit_status import ExitStatus
 from scraper.wording import counted
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ def command(
     A tombstone by keyed hash keeps it from coming back by crawl, repair or merge. Copies of the
     archive that lie elsewhere, and what was published, are yours to look after.
 
-    WARCs and database are rewritten: name all that is to go in one command.
+    WARCs and database are rewritten: name all that is to go in one command. While an old database
+    that a repair kept lies beside the new one, the exit status is 1: it isn't searched.
 
     \b
     Examples:
@@ -59,6 +62,7 @@ def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bo
     from pipelines import lock
     from pipelines.database import open_reader
     from pipelines.forget import forget
+    from pipelines.rebuilding.staging import kept_databases
     from scraper.loading import sites
 
     with open_reader(archive):  # before a folder is made for the lock
@@ -94,6 +98,8 @@ def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bo
         )
     for path in takedown.other_files.unsearched:
         click.echo(f"Not searched, look at it yourself: {path}", err=True)
+    if kept_databases(archive):
+        sys.exit(ExitStatus.FAULTS)
 
 
 def _print_json(questions: list[str], takedown: Takedown) -> None:
