@@ -10,7 +10,7 @@ from pipelines.layout import EXPORTS, WARCS
 from pipelines.progress import CommandProgress, ProgressCallback
 from pipelines.rebuild import fill
 from pipelines.rebuilding.staging import export_in, names_of, refuse_unwritable, staged
-from pipelines.takedown.from_warcs import CaptureCounts, WarcTakedown
+from pipelines.takedown.from_warcs import CaptureCounts, WarcTakedown, refuse_damaged
 from pipelines.takedown.other_files import OtherFiles, redact_other_files
 from pipelines.takedown.quotations import Quotations
 from pipelines.takedown.target import Target
@@ -58,6 +58,7 @@ def forget(
         sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
         cut_back(folder / WARCS, db)
         refuse_altered(folder / WARCS, db)
+        refuse_damaged(folder / WARCS, sizes)
     tombstone = _unfinished_tombstone(load_tombstones(folder).unfinished, target)
     if tombstone is None:
         tombstone = add_tombstone(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -218,6 +219,17 @@ class WarcTakedown:
     def _has_mention_in_headers(self, record: Record) -> bool:
         url = record.headers["WARC-Target-URI"]
         return any(self._mentions.in_header(value, url) for _, value in record.http_headers)
+
+
+def refuse_damaged(folder: Path, sizes: Mapping[str, int]) -> None:
+    """Raise StorageError where the first bytes of a WARC, as many as told, can't all be searched.
+
+    Raises OSError.
+    """
+    for name, size in sizes.items():
+        for item in records(folder / name, size):
+            if isinstance(item, Damage):
+                raise _unsearchable(item)
 
 
 def _unsearchable(damage: Damage) -> StorageError:

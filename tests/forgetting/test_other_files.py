@@ -3,6 +3,7 @@
 import csv
 import gzip
 import lzma
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -19,6 +20,7 @@ from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
 from scraper.cli.commands.verify import command as verify_command
+from scraper.tombstones import TOMBSTONES
 from tests.crawling import Toy
 from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import PAGES, WORD, assert_gone, copy, forget, make
@@ -145,6 +147,19 @@ def repair(archive: Path) -> object:
     with patch("scraper.loading.sites", lambda: {"toy": Toy}), pytest.raises(SystemExit) as ended:
         verify_command.main(["--repair", "--archive", str(archive)], standalone_mode=False)
     return ended.value.code
+
+
+def test_damage_that_a_repair_took_as_it_is_leaves_no_tombstone(archive: Path) -> None:
+    warc = archive / "warc" / FIRST
+    (hurt,) = [item for item in records(warc) if item.offset][-2:-1]
+    data = bytearray(warc.read_bytes())
+    data[hurt.offset + 10] = 0xFF
+    warc.write_bytes(data)
+    assert repair(archive) == 1
+    told = "^qarchive: .* is damaged at byte .* can't be forgotten"
+    status, _, error = forget(archive, "toy:1:en", "--reason", "x")
+    assert (status, bool(re.search(told, error))) == (3, True)
+    assert not (archive / TOMBSTONES).exists()
 
 
 FIRST = "000001-run000001.warc.gz"
