@@ -12,16 +12,6 @@ from scraper.items import Kind, Outcome, Problem, Via, Visit
 
 _RECENT = 1.5  # days: the run of the night before counts
 _LASTING = 7  # days; a wall or a light page in a question's place is gone by then
-# Follows URLs that redirected lately, even if they are to be fetched again.
-_LEADS_BACK = """
-WITH RECURSIVE chain(id) AS (
-  SELECT id FROM urls WHERE url=:target UNION
-  SELECT u.moved_to FROM urls u JOIN chain USING (id) WHERE 'moved' =
-    (SELECT c.outcome FROM captures c JOIN runs r ON r.id = c.run_id
-     WHERE c.url_id = u.id AND r.day >= (SELECT day - :lately FROM runs WHERE id = :run)
-     ORDER BY c.id DESC LIMIT 1))
-SELECT 1 FROM chain WHERE id=:left
-"""
 # Whether the record `q` lives on as `o`, under another id; a preview has lost its replies.
 SAME_WORDS = """
 q.id <> o.id AND q.title = o.title AND q.question_text IS o.question_text
@@ -29,13 +19,28 @@ AND o.reply_count >= q.reply_count
 """
 
 
-def led_to(condition: str) -> str:
-    """SQL: the ids of the URLs that redirects lead to from the URL of that condition."""
+def led_to(condition: str, by: str = "state='moved'") -> str:
+    """SQL: the ids of the URLs that redirects lead to from the URL of that condition.
+
+    `by`: what is true of URLs whose redirect counts.
+    """
     return f"""
 WITH RECURSIVE led_to(id) AS (
-  SELECT moved_to FROM urls WHERE {condition} AND state='moved' UNION
-  SELECT moved_to FROM urls JOIN led_to USING (id) WHERE state='moved')
+  SELECT moved_to FROM urls WHERE {condition} AND {by} UNION
+  SELECT moved_to FROM urls JOIN led_to USING (id) WHERE {by})
 SELECT id FROM led_to WHERE id IS NOT NULL
+"""
+
+
+# It redirected lately, even if it is to be fetched again.
+_MOVED_LATELY = """
+'moved' = (SELECT c.outcome FROM captures c JOIN runs r ON r.id = c.run_id
+  WHERE c.url_id = urls.id AND r.day >= (SELECT day - :lately FROM runs WHERE id = :run)
+  ORDER BY c.id DESC LIMIT 1)
+"""
+_LEADS_BACK = f"""
+SELECT 1 FROM urls
+WHERE id=:left AND (url=:target OR id IN ({led_to("url=:target", by=_MOVED_LATELY)}))
 """
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pipelines.history.causes import Cause
 from pipelines.queue.order import AGAIN
+from pipelines.queue.redirects import led_to
 from pipelines.storing.rows import Source, digest, last_seen, store_question
 from scraper.items import Question
 from scraper.record import moment
@@ -23,13 +24,10 @@ UPDATE urls SET state='ready', priority=?
 WHERE id=? AND visited_in<>? AND state IN ('fetched', 'unchanged')
 """
 # The last sound capture of the page that a redirect leads to, if it is later than the record's.
-_TARGET_CAPTURE = """
-WITH RECURSIVE chain(id) AS (
-  SELECT moved_to FROM urls WHERE id=?1 UNION
-  SELECT moved_to FROM urls JOIN chain USING (id) WHERE missing_day IS NOT NULL)
-SELECT c.url_id, c.id, c.fetched_at FROM chain JOIN urls u USING (id)
-JOIN captures c ON c.url_id = u.id
-WHERE u.missing_day IS NULL AND c.outcome IN ('fetched', 'unchanged') AND c.id > (
+_TARGET_CAPTURE = f"""
+SELECT c.url_id, c.id, c.fetched_at FROM urls u JOIN captures c ON c.url_id = u.id
+WHERE u.id IN ({led_to("id=?1", by="missing_day IS NOT NULL")}) AND u.missing_day IS NULL
+AND c.outcome IN ('fetched', 'unchanged') AND c.id > (
   SELECT max(v.last_capture) FROM questions q JOIN question_versions v ON v.question_id = q.id
   WHERE q.url_id=?1)
 ORDER BY c.id DESC LIMIT 1

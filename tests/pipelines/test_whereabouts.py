@@ -201,7 +201,7 @@ def test_no_page_that_could_not_be_read_follows_a_redirect(
     for _ in range(2):
         keep(replace(VIEW, source_id="9"))
     connection.execute("UPDATE captures SET outcome='problem' WHERE id=3")
-    connection.execute("UPDATE urls SET moved_to=2 WHERE id=1")
+    connection.execute("UPDATE urls SET moved_to=2, missing_day=1 WHERE id=1")
     read = []
 
     def reread(capture: int) -> Question | None:
