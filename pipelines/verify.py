@@ -11,26 +11,18 @@ from pipelines.checks import (
     forgotten,
     fulltext,
     records,
+    uncommitted,
     versions,
     warcs,
 )
-from pipelines.checks.finding import (
-    ALTERED,
-    NEWER,
-    NEXT_CRAWL,
-    REPAIR,
-    RESTORE_OR_MOVE,
-    UNCOMMITTED,
-    UNKNOWN,
-    Finding,
-)
+from pipelines.checks.finding import REPAIR, Finding
 from pipelines.database import is_refused, open_reader
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE, WARCS
 from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.rebuilding.staging import STAGES, refuse_half_replaced
 from pipelines.warcs.names import is_own
-from pipelines.warcs.tails import are_one_group, is_left_by_kill, sizes_in, tails
+from pipelines.warcs.tails import sizes_in
 from pipelines.warcs.walk import Damage, Record
 
 _DATABASE_CHECKS = (database, counts, records, fulltext)
@@ -98,27 +90,8 @@ def _files(
         yield from comparison.findings(row[0], contents(*row))
         done += row[1]
     yield from comparison.rest()
-    yield from _uncommitted(db, sizes, committed)
+    yield from uncommitted.check(db, sizes, committed)
     yield from _foreign_files(folder, set(committed))
-
-
-def _uncommitted(
-    db: sqlite3.Connection, sizes: dict[Path, int], committed: dict[str, int]
-) -> Iterator[Finding]:
-    """Yield the bytes that no row covers: what a crawl has not committed, or something else."""
-    uncommitted = tails(sizes, committed)
-    is_group = are_one_group(db, uncommitted, committed)
-    for tail in uncommitted:
-        if not is_group:
-            what, todo = UNKNOWN, NEWER
-        elif is_left_by_kill(db, tail):
-            what, todo = UNCOMMITTED, NEXT_CRAWL
-        else:
-            what, todo = ALTERED, RESTORE_OR_MOVE
-        where, harmless = f"{WARCS}/{tail.path.name}", what == UNCOMMITTED
-        finding = Finding("warcs", where, what, todo, harmless=harmless)
-        length = tail.end - tail.begin
-        yield finding._replace(offset=tail.begin, length=length) if tail.begin else finding
 
 
 def _foreign_files(folder: Path, names: set[str]) -> Iterator[Finding]:

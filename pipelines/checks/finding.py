@@ -9,12 +9,6 @@ REPEATED = (
     "run `qarchive verify --repair`; if that was done, the capture lay in a damaged WARC: restore"
     " that from a backup; the next crawl fetches the page again"
 )
-NEWER = f"restore the latest archive.db, or {REPAIR}"
-UNKNOWN = "the database does not know it"
-UNCOMMITTED = "not committed: by a crawl that is running or was killed, or a record that is cut"
-NEXT_CRAWL = "nothing to do, the crawl commits it or the next one removes it"
-ALTERED = "not what a crawl wrote"
-RESTORE_OR_MOVE = "restore the file from a backup; if no repair can read it, move it away"
 
 
 class Finding(NamedTuple):

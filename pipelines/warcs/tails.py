@@ -2,7 +2,8 @@
 
 import os
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from enum import Enum, auto
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,14 @@ from pipelines.warcs.walk import MAGIC, NO_RECORD, TOO_LARGE, Damage, records
 
 GROUP = 16  # visits in one transaction of a crawl
 _GROUP_BYTES = 200_000_000  # more than those of the largest pages, requests included
+
+
+class Origin(Enum):
+    """Where bytes that were not committed come from."""
+
+    CRAWL = auto()  # one that is running or was killed
+    LATER = auto()  # commits that the database does not know: it is an old one
+    OTHER = auto()  # no crawl
 
 
 class Tail(NamedTuple):
@@ -40,19 +49,19 @@ def cut_back(folder: Path, db: sqlite3.Connection) -> None:
                 f"{path} holds {actual:,} of {size:,} bytes: restore it from a backup. How to go on"
                 " without one, `qarchive verify --repair` tells."
             )
-    uncommitted = tails(sizes_in(folder), committed)
-    if not are_one_group(db, uncommitted, committed):
-        raise StorageError(
-            f"{folder} is newer than the database: restore the latest archive.db, or rebuild it"
-            " by `qarchive verify --repair`."
-        )
-    for tail in uncommitted:
-        if not is_left_by_kill(db, tail):
+    uncommitted = list(origins(db, sizes_in(folder), committed))
+    for tail, origin in uncommitted:
+        if origin is Origin.LATER:
+            raise StorageError(
+                f"{folder} is newer than the database: restore the latest archive.db, or rebuild it"
+                " by `qarchive verify --repair`."
+            )
+        if origin is Origin.OTHER:
             raise StorageError(
                 f"{tail.path} is not what a crawl wrote: restore it from a backup, or run"
                 " `qarchive verify --repair`; if that can't read it, move it away."
             )
-    for tail in uncommitted:
+    for tail, _ in uncommitted:
         if tail.path.name in committed:
             os.truncate(tail.path, tail.begin)
         else:
@@ -80,14 +89,27 @@ def sizes_in(folder: Path) -> dict[Path, int]:
     return {path: path.stat().st_size for path in warcs_in(folder) if is_own(path.name)}
 
 
-def tails(sizes: dict[Path, int], committed: dict[str, int]) -> list[Tail]:
-    """The bytes of files with these sizes beyond those that were committed."""
+def origins(
+    db: sqlite3.Connection, sizes: dict[Path, int], committed: dict[str, int]
+) -> Iterator[tuple[Tail, Origin]]:
+    """Yield the bytes of files with these sizes beyond those that were committed. Raises OSError.
+
+    They are a killed crawl's only if all of them may be one group.
+    """
     candidates = [Tail(path, committed.get(path.name, 0), size) for path, size in sizes.items()]
-    return [tail for tail in candidates if tail.end > tail.begin or tail.path.name not in committed]
+    tails = [
+        tail for tail in candidates if tail.end > tail.begin or tail.path.name not in committed
+    ]
+    is_group = _are_one_group(db, tails, committed)
+    for tail in tails:
+        if not is_group:
+            yield tail, Origin.LATER
+        else:
+            yield tail, Origin.CRAWL if _is_left_by_kill(db, tail) else Origin.OTHER
 
 
-def is_left_by_kill(db: sqlite3.Connection, tail: Tail) -> bool:
-    """Whether the tail is records, whole or in part, behind the committed bytes. Raises OSError.
+def _is_left_by_kill(db: sqlite3.Connection, tail: Tail) -> bool:
+    """Whether the tail is records, whole or in part, behind the committed bytes.
 
     A WARC that was unpacked or packed as a whole is none: to our reader it is damage alone.
     """
@@ -112,8 +134,8 @@ def _is_part(damage: Damage) -> bool:
     return damage.offset > 0 or begin[:1] == b"\0" or MAGIC.startswith(begin.rstrip(b"\0"))
 
 
-def are_one_group(db: sqlite3.Connection, tails: list[Tail], committed: Collection[str]) -> bool:
-    """Whether a killed crawl may have left the tails. Raises OSError.
+def _are_one_group(db: sqlite3.Connection, tails: list[Tail], committed: Collection[str]) -> bool:
+    """Whether they may be what a crawl had not committed when it was killed.
 
     A run's row is committed before its first WARC is made, its end is written in a group of its
     own, and no other group has more than `GROUP` visits: else the database is an old one.

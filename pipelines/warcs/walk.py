@@ -148,7 +148,7 @@ def _member(file: IO[bytes], offset: int, end: int) -> Member | str:
 def is_torn(damage: Damage) -> bool:
     """Whether a crash may have left it at a file's end: a begun record, zeros behind it, or both.
 
-    Raises OSError.
+    Where a database tells what was committed, `tails` takes more for a crash's. Raises OSError.
     """
     with damage.path.open("rb") as file:
         end = _end_without_zeros(file, damage.offset, damage.offset + damage.length)

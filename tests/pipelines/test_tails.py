@@ -13,7 +13,7 @@ import pytest
 
 from pipelines import lock
 from pipelines.archive import Archive
-from pipelines.checks.finding import ALTERED, RESTORE_OR_MOVE, UNCOMMITTED, UNKNOWN
+from pipelines.checks.uncommitted import ALTERED, RESTORE_OR_MOVE, UNCOMMITTED, UNKNOWN
 from pipelines.database import open_reader
 from pipelines.disk import sha256_of
 from pipelines.errors import NoArchiveError, StorageError
@@ -22,7 +22,7 @@ from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.decisions import VISIT, decision_in
 from pipelines.warcs.records import warcinfo
-from pipelines.warcs.tails import Tail, are_one_group
+from pipelines.warcs.tails import Origin, Tail, origins
 from pipelines.warcs.walk import MAGIC, Record, records
 from tests.crawling import Toy, crawl
 from tests.faults.server import FaultServer
@@ -220,6 +220,7 @@ def test_a_file_begun_by_a_visit_that_cannot_be_stored_is_kept(tmp_path: Path) -
 
 
 def test_more_bytes_than_a_group_has_are_kept_unread() -> None:
-    tail = Tail(Path("000001-run000001.warc.gz"), 0, 200_000_001)
+    path, size = Path("000001-run000001.warc.gz"), 200_000_001
     with closing(sqlite3.connect(":memory:")) as db:
-        assert not are_one_group(db, [tail], {tail.path.name})
+        found = list(origins(db, {path: size}, {path.name: 0}))
+    assert found == [(Tail(path, 0, size), Origin.LATER)]
