@@ -5,12 +5,19 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from pipelines.database import open_writer
+from pipelines.database import UNREADABLE, open_writer
 from pipelines.errors import StorageError
 from pipelines.layout import WARCS
 from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.rebuilding.lost_warcs import refuse_loss, refuse_sure_loss
-from pipelines.rebuilding.staging import begin, keep, leave_out, names_of, staged
+from pipelines.rebuilding.staging import (
+    begin,
+    keep,
+    keep_database,
+    leave_out,
+    names_of,
+    staged,
+)
 from pipelines.rereading.old_records import old_records
 from pipelines.takedown.from_warcs import WarcTakedown
 from pipelines.warcs.arranging import arranged
@@ -41,23 +48,33 @@ def rebuild(folder: Path, sites: Sites, tell: ProgressCallback = silent) -> Repl
             refuse_sure_loss(folder)
         ours = filter(_is_ours, warcs_in(folder / WARCS))
         mended = [damage for path in ours for damage in mend(path)]
-        if not tombstones:
-            for name in names_of(folder):
-                keep(folder / WARCS / name, stage / WARCS / name)
-            result = fill(stage, sites, tombstones, tell, old=[folder])
-            result.mended = mended
-            if not result.repeated and all(map(is_own, result.silent)):
-                result.kept = refuse_loss(folder, stage, result.damaged, tombstones)
-                return result
-            begin(folder)
-        total = sum(path.stat().st_size for path in warcs_in(folder / WARCS))
-        takedown = WarcTakedown(tombstones, sites, tell=tell, total=total) if tombstones else None
-        done = arranged(folder / WARCS, stage / WARCS, takedown)
-        leave_out(stage, done.gone)
-        result = fill(stage, sites, tombstones, tell, old=[folder])
-        result.arranged, result.mended = done, mended
-        result.kept = refuse_loss(folder, stage, result.damaged, tombstones)
+        result = _filled(folder, stage, sites, tombstones, tell)
+        result.mended = mended
+        try:
+            refuse_loss(folder, stage, result.damaged, tombstones)
+        except UNREADABLE:
+            result.kept = keep_database(folder, stage)
         return result
+
+
+def _filled(
+    folder: Path, stage: Path, sites: Sites, tombstones: Tombstones, tell: ProgressCallback
+) -> ReplayResult:
+    """Fill the stage from the WARCs: as they are, or if that can't be, arranged."""
+    if not tombstones:
+        for name in names_of(folder):
+            keep(folder / WARCS / name, stage / WARCS / name)
+        result = fill(stage, sites, tombstones, tell, old=[folder])
+        if not result.repeated and all(map(is_own, result.silent)):
+            return result
+        begin(folder)
+    total = sum(path.stat().st_size for path in warcs_in(folder / WARCS))
+    takedown = WarcTakedown(tombstones, sites, tell=tell, total=total) if tombstones else None
+    done = arranged(folder / WARCS, stage / WARCS, takedown)
+    leave_out(stage, done.gone)
+    result = fill(stage, sites, tombstones, tell, old=[folder])
+    result.arranged = done
+    return result
 
 
 def _is_ours(path: Path) -> bool:

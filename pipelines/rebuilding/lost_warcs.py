@@ -9,7 +9,6 @@ from pipelines.database import UNREADABLE, is_there, reading
 from pipelines.disk import sha256_of
 from pipelines.errors import LostError, NoArchiveError
 from pipelines.layout import DATABASE, WARCS
-from pipelines.rebuilding.staging import keep_database
 from pipelines.warcs.names import warcs_in
 from pipelines.warcs.walk import Damage, end_of_records
 from scraper.tombstones import Tombstones
@@ -70,26 +69,24 @@ def refuse_sure_loss(folder: Path) -> None:
 
 def refuse_loss(
     folder: Path, stage: Path, damaged: Iterable[Damage], tombstones: Tombstones
-) -> str | None:
+) -> None:
     """Raise LostError where the old database has captures that the new one in `stage` lacks.
 
     Those that were taken down are meant to be gone; those that `damaged` bytes held are told of as
-    long as these stay in their file. An old database that cannot be asked is kept beside the new
-    one: returns its name there.
+    long as these stay in their file. Raises as `UNREADABLE` an old database that cannot be asked,
+    if nothing is known to be lost.
     """
+    if not is_there(folder):
+        return
     lost: list[str] = []
-    kept = None
     names = {damage.path.name for damage in damaged}
-    if is_there(folder):
-        with closing(sqlite3.connect(stage / DATABASE, uri=True)) as db:
-            try:
-                db.execute("ATTACH ? AS old", (reading(folder / DATABASE),))
-                if db.execute(_HAS_TABLES).fetchone():
-                    lost.extend(_lost(db, folder / WARCS, names, tombstones))
-            except UNREADABLE:
-                kept = keep_database(folder, stage)
-    _refuse(lost)
-    return kept
+    with closing(sqlite3.connect(stage / DATABASE, uri=True)) as db:
+        try:
+            db.execute("ATTACH ? AS old", (reading(folder / DATABASE),))
+            if db.execute(_HAS_TABLES).fetchone():
+                lost.extend(_lost(db, folder / WARCS, names, tombstones))
+        finally:
+            _refuse(lost)
 
 
 def _refuse(lost: list[str]) -> None:
