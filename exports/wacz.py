@@ -105,11 +105,10 @@ def _sound_parts(path: Path, size: int, sha256: str) -> list[range]:
     for record in records(path, size):
         if isinstance(record, Damage):
             continue
-        end = record.offset + record.length
-        if parts and parts[-1].stop == record.offset:
-            parts[-1] = range(parts[-1].start, end)
-        else:
-            parts.append(range(record.offset, end))
+        start = record.offset
+        if parts and parts[-1].stop == start:
+            start = parts.pop().start
+        parts.append(range(start, record.end))
     return parts
 
 

@@ -94,7 +94,7 @@ class Comparison:
         mendable = is_mendable(damage)
         todo = MEND if mendable else RESTORE
         yield Finding("warcs", self._where, damage.why, todo, damage.offset, damage.length)
-        rows = list(self._take_rows(damage.offset + damage.length))
+        rows = list(self._take_rows(damage.end))
         for row in [] if mendable else rows:
             what = f"capture {row['id']} of {row['url']} is lost with these bytes"
             yield self._row_finding(row, what, RESTORE)

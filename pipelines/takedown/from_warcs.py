@@ -101,7 +101,7 @@ class WarcTakedown:
                 self._tell(self._progress)
             warc.sync()
         self.counts = CaptureCounts(removed, redacted)
-        is_torn_tail = damage is not None and damage.offset + damage.length >= end
+        is_torn_tail = damage is not None and damage.end >= end
         if damage is not None and is_changed and not is_torn_tail:
             raise _unsearchable(damage)
         if link and not is_changed:

@@ -50,12 +50,12 @@ def is_mendable(damage: Damage) -> bool:
         end = damage.offset
         for repair in _repairs(file, damage):
             end = repair.end
-    return end == damage.offset + damage.length
+    return end == damage.end
 
 
 def _repairs(file: IO[bytes], damage: Damage) -> Iterator[_Repair]:
     """Yield the repairs of successive members in a range, up to one that can't be repaired."""
-    offset, end = damage.offset, damage.offset + damage.length
+    offset, end = damage.offset, damage.end
     while offset < end:
         file.seek(offset)
         repair = _repair(damage._replace(offset=offset), file.read(min(end - offset, LARGEST)))

@@ -70,7 +70,7 @@ def _earlier_files(known_visits: KnownVisits, path: Path, group: Group) -> Itera
     size = path.stat().st_size
     for record in records(path):
         if isinstance(record, Damage):
-            if record.offset + record.length < size:
+            if record.end < size:
                 group.damaged.add(path)
         elif decision_in(record):
             yield known_visits.add(record, path.name)

@@ -123,9 +123,9 @@ class _Replayer:
             if isinstance(record, Damage):
                 self.result.damaged.append(record)
                 if end and not is_torn(record):
-                    end = record.offset + record.length
+                    end = record.end
                 continue
-            end = record.offset + record.length
+            end = record.end
             if self._replay_record(record, Position(name, record.offset, record.length)):
                 self.result.visits += 1
                 yield

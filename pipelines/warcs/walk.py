@@ -27,6 +27,10 @@ class Damage(NamedTuple):
     length: int
     why: str
 
+    @property
+    def end(self) -> int:
+        return self.offset + self.length
+
 
 class Member(NamedTuple):
     """A whole gzip member with a valid checksum."""
@@ -35,6 +39,10 @@ class Member(NamedTuple):
     length: int
     content: bytes  # one WARC record
     raw: bytes  # as it is in the file
+
+    @property
+    def end(self) -> int:
+        return self.offset + self.length
 
 
 class Record:
@@ -45,6 +53,10 @@ class Record:
         self.offset, self.length = member.offset, member.length
         self.headers = {str(name): str(value) for name, value in record.headers.items()}
         self.content: bytes = member.content[-record.content_length - 4 : -4]
+
+    @property
+    def end(self) -> int:
+        return self.offset + self.length
 
     @property
     def kind(self) -> str:
@@ -113,14 +125,12 @@ def members(path: Path, end: int | None = None, begin: int = 0) -> Iterator[Memb
         size = path.stat().st_size if end is None else end
         offset = begin
         while offset < size:
-            member = _member(file, offset, size)
-            if isinstance(member, Member):
-                end_of_item = offset + member.length
-                yield member
-            else:
-                end_of_item = _next_member(file, offset + 1, size)
-                yield Damage(path, offset, end_of_item - offset, why=member)
-            offset = end_of_item
+            item: Member | Damage | str = _member(file, offset, size)
+            if isinstance(item, str):
+                next_member = _next_member(file, offset + 1, size)
+                item = Damage(path, offset, next_member - offset, why=item)
+            yield item
+            offset = item.end
 
 
 def _member(file: IO[bytes], offset: int, end: int) -> Member | str:
@@ -151,7 +161,7 @@ def is_torn(damage: Damage) -> bool:
     Where a database tells what was committed, `tails` takes more for a crash's. Raises OSError.
     """
     with damage.path.open("rb") as file:
-        end = _end_without_zeros(file, damage.offset, damage.offset + damage.length)
+        end = _end_without_zeros(file, damage.offset, damage.end)
         return _member(file, damage.offset, end) == CUT
 
 
@@ -171,7 +181,7 @@ def end_of_records(path: Path) -> int:
     end = 0
     for item in members(path):
         if isinstance(item, Member) or not is_torn(item):
-            end = item.offset + item.length
+            end = item.end
     return end
 
 

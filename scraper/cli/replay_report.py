@@ -46,7 +46,7 @@ def _warn_of_unread(unread: Unread) -> None:
 
 
 def _where(damage: Damage) -> str:
-    return f"{damage.path.name}, bytes {damage.offset} to {damage.offset + damage.length}"
+    return f"{damage.path.name}, bytes {damage.offset} to {damage.end}"
 
 
 def _warn_of_arranged(arranged: Arranged) -> None:

@@ -168,7 +168,7 @@ FIRST = "000001-run000001.warc.gz"
 def test_what_another_program_fetched_is_told_of(archive: Path) -> None:
     old = archive / "warc" / FIRST
     fetched = b"".join(
-        old.read_bytes()[record.offset : record.offset + record.length]
+        old.read_bytes()[record.offset : record.end]
         for record in records(old)
         if isinstance(record, Record) and record.kind in {"response", "request"}
     )

@@ -103,13 +103,9 @@ def set_back(archive: Path, visits: int, *, ended: bool) -> int:
     stored = [record for record in records(path) if isinstance(record, Record)]
     if not ended:
         stored.pop()
-    visit_ends = [
-        record.offset + record.length
-        for record in stored
-        if decision_in(record).get("type") == VISIT
-    ]
+    visit_ends = [record.end for record in stored if decision_in(record).get("type") == VISIT]
     size = visit_ends[-1 - visits]
-    path.write_bytes(path.read_bytes()[: stored[-1].offset + stored[-1].length])
+    path.write_bytes(path.read_bytes()[: stored[-1].end])
     row = size, sha256_of(path, size), path.name
     with closing(sqlite3.connect(archive / DATABASE)) as db, db:
         db.execute("UPDATE warcs SET size=?, sha256=? WHERE name=?", row)

@@ -53,7 +53,7 @@ def flips(archive: Path, times: int) -> None:
             path,
             place,
         )
-        sound_before = [one for one in records(path) if one.offset + one.length <= place]
+        sound_before = [one for one in records(path) if one.end <= place]
         assert not any(isinstance(one, Damage) for one in sound_before)
         path.write_bytes(whole)
 
@@ -67,7 +67,7 @@ def cuts(archive: Path, times: int) -> None:
         end = chance.randrange(len(whole))
         path.write_bytes(whole[:end])
         found = list(verify(archive))
-        kept = [one for one in all_there if one.offset + one.length <= end]
+        kept = [one for one in all_there if one.end <= end]
         torn = kept[-1].offset + kept[-1].length if kept else 0
         assert (torn, len(whole) - torn) in [(one.offset, one.length) for one in found]
         read = [one.offset for one in records(path) if not isinstance(one, Damage)]
