@@ -17,9 +17,9 @@ from xml.etree import ElementTree as ET
 
 from exports.publish import published_file
 from pipelines.database import open_reader, query_errors
-from pipelines.history.causes import Cause
 from pipelines.history.differences import fields
 from pipelines.queries.records import record_of
+from pipelines.storing.causes import Cause
 from scraper.wording import counted
 
 NAME = "questions.atom"

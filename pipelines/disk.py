@@ -1,7 +1,8 @@
-"""Helpers for files: digests, rights, and whether an open file was replaced."""
+"""Helpers for files: digests, copies, rights, and whether an open file was replaced."""
 
 import hashlib
 import os
+import shutil
 from errno import EACCES, ENOENT, EPERM, EROFS
 from pathlib import Path
 
@@ -18,6 +19,14 @@ def sha256_of(path: Path, size: int) -> str:
             digest.update(data)
             size -= len(data)
     return digest.hexdigest()
+
+
+def link_or_copy(source: Path, into: Path) -> None:
+    """Make a hard link to a file, or a copy where the file system has none."""
+    try:
+        os.link(source, into)
+    except OSError:
+        shutil.copyfile(source, into)
 
 
 def unreadable_file_error(path: Path, error: OSError) -> FileUnreadableError:

@@ -9,13 +9,13 @@ from pipelines.database import check_whole, open_writer
 from pipelines.layout import EXPORTS, WARCS
 from pipelines.progress import CommandProgress, ProgressCallback
 from pipelines.rebuild import fill
+from pipelines.rebuilding.replay import ReplayResult
 from pipelines.rebuilding.staging import export_in, names_of, refuse_unwritable, staged
 from pipelines.takedown.from_warcs import CaptureCounts, WarcTakedown, refuse_damaged
 from pipelines.takedown.other_files import OtherFiles, redact_other_files
 from pipelines.takedown.quotations import Quotations
 from pipelines.takedown.target import Target
 from pipelines.warcs.ordering import in_order
-from pipelines.warcs.replay import ReplayResult
 from pipelines.warcs.tails import cut_back, refuse_altered
 from scraper.clock import now
 from scraper.site import Sites

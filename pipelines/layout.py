@@ -8,6 +8,8 @@ DATABASE = "archive.db"
 LOCK = "lock"
 WARCS = "warc"
 EXPORTS = "exports"
+NEXT, READY = ".next", ".ready"
+STAGES = {NEXT, READY}  # a rebuilt archive on its way into place, also within parts of the old
 BOOKMARK = "reextract.json"  # how far a killed `qarchive reextract` came
 
 

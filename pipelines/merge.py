@@ -15,6 +15,7 @@ from pipelines.errors import StorageError, WrongPlaceError
 from pipelines.layout import DATABASE, WARCS, foreign_file
 from pipelines.progress import ProgressCallback
 from pipelines.rebuild import fill
+from pipelines.rebuilding.replay import ReplayResult
 from pipelines.rebuilding.staging import names_of, staged
 from pipelines.takedown.from_warcs import WarcTakedown
 from pipelines.takedown.target import target_of
@@ -22,7 +23,6 @@ from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.interleave import in_common_order, interleaved
 from pipelines.warcs.names import name_of
 from pipelines.warcs.ordering import in_order
-from pipelines.warcs.replay import ReplayResult
 from pipelines.warcs.walk import Damage, records
 from scraper.site import Sites
 from scraper.tombstones import Tombstones

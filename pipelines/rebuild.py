@@ -6,13 +6,15 @@ from contextlib import closing
 from pathlib import Path
 
 from pipelines.database import UNREADABLE, open_writer
+from pipelines.disk import link_or_copy
 from pipelines.errors import StorageError
 from pipelines.layout import WARCS
 from pipelines.progress import CommandProgress, ProgressCallback, silent
+from pipelines.rebuilding.arranging import arranged
 from pipelines.rebuilding.lost_warcs import refuse_loss, refuse_sure_loss
+from pipelines.rebuilding.replay import ReplayResult, replay
 from pipelines.rebuilding.staging import (
     begin,
-    keep,
     keep_database,
     leave_out,
     names_of,
@@ -20,12 +22,10 @@ from pipelines.rebuilding.staging import (
 )
 from pipelines.rereading.old_records import old_records
 from pipelines.takedown.from_warcs import WarcTakedown
-from pipelines.warcs.arranging import arranged
 from pipelines.warcs.decisions import decision_in
 from pipelines.warcs.mending import mend
 from pipelines.warcs.names import is_own, warcs_in
 from pipelines.warcs.ordering import in_order
-from pipelines.warcs.replay import ReplayResult, replay
 from pipelines.warcs.walk import Record, records
 from scraper.site import Sites
 from scraper.tombstones import Tombstones
@@ -63,7 +63,7 @@ def _filled(
     """Fill the stage from the WARCs: as they are, or if that can't be, arranged."""
     if not tombstones:
         for name in names_of(folder):
-            keep(folder / WARCS / name, stage / WARCS / name)
+            link_or_copy(folder / WARCS / name, stage / WARCS / name)
         result = fill(stage, sites, tombstones, tell, old=[folder])
         if not result.repeated and all(map(is_own, result.silent)):
             return result

@@ -14,13 +14,13 @@ from time import sleep
 
 from pipelines.archive import Archive, is_of_storage
 from pipelines.database import open_reader
-from pipelines.history.causes import Cause
 from pipelines.queue.guesses import mark_as_question, read_whole_next
 from pipelines.queue.urls import settle
 from pipelines.rereading.bookmark import Bookmark
 from pipelines.rereading.readers import Readers, readers
 from pipelines.rereading.record_updates import FailedReading, RecordUpdate
 from pipelines.rereading.rereader import Difference, Reread, Solved
+from pipelines.storing.causes import Cause
 from pipelines.storing.rows import insert, last_seen, supersede
 from scraper.clock import now
 from scraper.items import Kind, Outcome, Question

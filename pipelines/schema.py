@@ -210,7 +210,7 @@ CREATE TABLE question_versions (  -- one row for each distinct state of a record
     question_id TEXT NOT NULL REFERENCES questions(id),
     digest TEXT NOT NULL,
     record TEXT,  -- JSON; NULL for the version that `questions` holds now
-    cause TEXT NOT NULL,  -- of the change that led to it: pipelines.history.causes.Cause
+    cause TEXT NOT NULL,  -- of the change that led to it: pipelines.storing.causes.Cause
     recorded_at TEXT NOT NULL,  -- from when on the archive said so
     first_capture INTEGER NOT NULL REFERENCES captures(id),
     last_capture INTEGER NOT NULL REFERENCES captures(id)

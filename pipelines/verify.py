@@ -18,9 +18,9 @@ from pipelines.checks import (
 from pipelines.checks.finding import REPAIR, Finding
 from pipelines.database import is_refused, open_reader
 from pipelines.errors import StorageError
-from pipelines.layout import DATABASE, WARCS
+from pipelines.layout import DATABASE, STAGES, WARCS
 from pipelines.progress import CommandProgress, ProgressCallback, silent
-from pipelines.rebuilding.staging import STAGES, refuse_half_replaced
+from pipelines.rebuilding.staging import refuse_half_replaced
 from pipelines.warcs.names import is_own
 from pipelines.warcs.tails import sizes_in
 from pipelines.warcs.walk import Damage, Record

@@ -1,6 +1,8 @@
 """The repository's files and sites, for tests that check all of them."""
 
+import ast
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,3 +30,13 @@ def tracked() -> list[Path]:
     if not listed:
         pytest.skip("git lists no files: the folder is in another repository")
     return [Path(name) for name in listed.split("\0") if name and (REPO / name).exists()]
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Yield what a file of ours imports, with the names of its modules."""
+    for node in ast.walk(ast.parse((REPO / path).read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            yield from (f"{node.module}.{name.name}" for name in node.names)

@@ -7,7 +7,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from pipelines.database import open_writer
-from pipelines.history.causes import Cause
+from pipelines.storing.causes import Cause
 from pipelines.storing.fulltext import index_due
 from pipelines.storing.rows import Source, store_question
 from scraper.items import Asker, FaqTag, Question, Reply, Sex, SimilarQuestion

@@ -4,7 +4,6 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -21,7 +20,7 @@ from scraper.cli.running import spider_class
 from scraper.items import Kind, Outcome, Via
 from scraper.site import Site
 from scraper.spider import QuestionSpider
-from tests.conventions import REPO, sites, tracked
+from tests.conventions import REPO, imports_of, sites, tracked
 from tests.programs import needs
 
 TOP_LEVEL = {
@@ -84,15 +83,6 @@ def _part(path: Path) -> str | None:
     return path.parts[0] if path.parts[0] in MAY_IMPORT else None
 
 
-def _imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse((REPO / path).read_bytes())):
-        if isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path} imports relatively"
-            yield from (f"{node.module}.{name.name}" for name in node.names)
-
-
 def _module(path: Path) -> str:
     return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
 
@@ -105,7 +95,7 @@ def test_imports_follow_the_arrow() -> None:
     against = []
     for path in _python():
         part = _part(path)
-        for name in _imports(path) if part else ():
+        for name in imports_of(path) if part else ():
             house = name.split(".")[0]
             into_the_door = name.startswith("scraper.cli") and part != "scraper/cli"
             if part and (house in MAY_IMPORT.keys() - MAY_IMPORT[part] or into_the_door):
@@ -116,16 +106,26 @@ def test_imports_follow_the_arrow() -> None:
 def test_no_files_import_each_other_in_a_circle() -> None:
     program = {_module(path): path for path in _python() if _part(path)}
     graph = {
-        module: {name if name in program else name.rpartition(".")[0] for name in _imports(path)}
+        module: {name if name in program else name.rpartition(".")[0] for name in imports_of(path)}
         for module, path in program.items()
     }
     assert set(TopologicalSorter(graph).static_order()) >= graph.keys()  # it raises CycleError
 
 
+def test_no_two_folders_of_the_archive_need_each_other() -> None:
+    graph: dict[str, set[str]] = {}
+    for path in _python():
+        if path.is_relative_to("pipelines") and path.parts[2:]:
+            needed = {name.split(".")[1] for name in imports_of(path) if "pipelines." in name}
+            graph.setdefault(path.parts[1], set()).update(needed)
+    needs = {folder: (graph[folder] & graph.keys()) - {folder} for folder in graph}
+    assert set(TopologicalSorter(needs).static_order()) == graph.keys()  # it raises CycleError
+
+
 @pytest.mark.parametrize("folder", FREE_OF)
 def test_a_reader_of_any_page_knows_no_kind_of_page(folder: str) -> None:
     files = (path for path in _python() if path.is_relative_to(f"scraper/reading/{folder}"))
-    names = {name for path in files for name in _imports(path)}
+    names = {name for path in files for name in imports_of(path)}
     house = {name.split(".")[2] for name in names if name.startswith("scraper.reading.")}
     assert house & FREE_OF[folder] == set()
 

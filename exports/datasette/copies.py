@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory, gettempdir
 
 from pipelines.database import open_reader
 from pipelines.errors import ArchiveBusyError, StorageError
+from pipelines.history.asof import put_back
 from pipelines.layout import DATABASE
 from pipelines.lock import locked
-from pipelines.queries.asof import put_back
 
 _PREFIX = ".qarchive-served-"
 

@@ -7,8 +7,8 @@ from functools import lru_cache, partial
 
 from pipelines.checks.finding import Finding
 from pipelines.database import is_refused
-from pipelines.history.rewriting import fulltext
 from pipelines.queries.records import RECORD_JSON
+from pipelines.storing.rewriting import fulltext
 from scraper.record import from_record
 
 _finding = partial(Finding, "fulltext")

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from pipelines.checks.finding import Finding
-from pipelines.history.causes import Cause
+from pipelines.digest import digest
 from pipelines.queries.records import RECORD_JSON
-from pipelines.storing.rows import digest
+from pipelines.storing.causes import Cause
 from scraper.record import from_record
 
 _finding = partial(Finding, "records")

@@ -6,8 +6,8 @@ from itertools import groupby
 from pathlib import Path
 
 from pipelines.checks.finding import Finding
-from pipelines.history.causes import Cause
 from pipelines.rereading.captures import rereader
+from pipelines.storing.causes import Cause
 from scraper import loading
 
 # Sound captures of one URL between the last capture of a version and the first of the next. Not of

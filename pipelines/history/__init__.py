@@ -1,4 +1,5 @@
 """The versions of records: what changed, when, and why.
 
-causes: why; differences: what, for people; versions: all of a question's; rewriting: the rows.
+differences: what, for people; versions: all of a question's; asof: the whole database as of a
+moment. Why, is stored: pipelines.storing.causes.
 """

@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from pipelines.history.causes import Cause
 from pipelines.queries.records import RECORD_AS_OF, record_of
+from pipelines.storing.causes import Cause
 from scraper.items import Outcome
 from scraper.record import timestamp
 

@@ -1,5 +1,5 @@
 """Queries shared by commands and exports.
 
-records: rows as records; asof: the database as of a moment; lookup: a question by id or URL;
-excerpts: what is known of pages from others only.
+records: rows as records; lookup: a question by id or URL; excerpts: what is known of pages from
+others only.
 """

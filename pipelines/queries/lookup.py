@@ -1,8 +1,14 @@
 """Finds a question by its id or URL."""
 
+from __future__ import annotations
+
 import sqlite3
+from typing import TYPE_CHECKING
 
 from pipelines.errors import NotHeldError
+
+if TYPE_CHECKING:
+    from scraper.site import Sites
 
 # A page that changed its language has a record in each; all but one are gone.
 _FIND = """
@@ -41,10 +47,25 @@ def find(db: sqlite3.Connection, given: str) -> str:
 
 
 def _as_crawled(db: sqlite3.Connection, url: str) -> str:
-    from pipelines.takedown.target import canonical  # noqa: PLC0415 -- imports Scrapy
-    from scraper.loading import sites  # noqa: PLC0415 -- as above
+    from scraper.loading import sites  # noqa: PLC0415 -- imports Scrapy
 
     return canonical(db, url, sites())[0]
+
+
+def canonical(db: sqlite3.Connection, url: str, sites: Sites) -> tuple[str, tuple[str, str] | None]:
+    """A URL's canonical form, and site and number of the question in it, if any.
+
+    The URL is returned unchanged when it is of no site that the archive knows.
+    """
+    for name, home in db.execute("SELECT DISTINCT site, home FROM runs"):
+        site = sites.get(name)
+        if site is None:
+            continue
+        classified = site.classify(url, home)
+        if classified is not None:
+            canonical_url, _ = classified
+            return canonical_url, site.question_at(canonical_url)
+    return url, None
 
 
 def _similar_ids(db: sqlite3.Connection, given: str) -> list[str]:

@@ -8,7 +8,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
-from pipelines.storing.rows import digest
+from pipelines.digest import digest
 from scraper.items import Question
 
 _SURE = 5  # pages that differed from a record's in the parameter alone

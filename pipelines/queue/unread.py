@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from pipelines.chance import at_most
 from pipelines.queue.days import SETTLED
 from pipelines.queue.redirects import SAME_WORDS, led_to
-from pipelines.reports.coverage import at_most
 from pipelines.revisit import MIN_INTERVAL
 
 _READABLE_SHARE = 0.95  # of the visited pages, at the least, on a healthy site

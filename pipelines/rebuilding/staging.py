@@ -16,16 +16,15 @@ from errno import EACCES
 from pathlib import Path
 
 from pipelines.database import is_there
-from pipelines.disk import is_forbidden
+from pipelines.disk import is_forbidden, link_or_copy
 from pipelines.errors import StorageError
-from pipelines.layout import DATABASE, EXPORTS, WARCS
+from pipelines.layout import DATABASE, EXPORTS, NEXT, READY, WARCS
 from pipelines.warcs.names import warcs_in
 from scraper.clock import now
 from scraper.files import sync, take_rights
 from scraper.tombstones import TOMBSTONES
 
-_NEXT, _READY, _GONE = ".next", ".ready", "gone.json"
-STAGES = {_NEXT, _READY}
+_GONE = "gone.json"
 
 
 @contextmanager
@@ -36,7 +35,7 @@ def staged(folder: Path, parts: Iterable[str] = (WARCS,)) -> Iterator[Path]:
     (`WARCS`, `EXPORTS`), or the database or a WARC is a link: the archive is then as it was. Else
     as `finish`.
     """
-    stage = folder / _NEXT
+    stage = folder / NEXT
     _refuse_links(folder)
     try:
         begin(folder, parts)
@@ -44,7 +43,7 @@ def staged(folder: Path, parts: Iterable[str] = (WARCS,)) -> Iterator[Path]:
         for path in (*_all_paths(stage), stage):
             take_rights(path, folder / path.relative_to(stage))
             sync(path)
-        stage.rename(folder / _READY)
+        stage.rename(folder / READY)
     except (OSError, sqlite3.Error) as error:
         message, todo = f"{folder} could not be made ({error}).", "Make room"
         if is_there(folder):
@@ -60,7 +59,7 @@ def staged(folder: Path, parts: Iterable[str] = (WARCS,)) -> Iterator[Path]:
 
 def is_waiting(folder: Path) -> bool:
     """Whether a complete stage has still to be moved into place."""
-    return (folder / _READY).exists()
+    return (folder / READY).exists()
 
 
 def refuse_half_replaced(folder: Path) -> None:
@@ -77,13 +76,13 @@ def finish(folder: Path) -> None:
 
     Raises StorageError; whoever takes the lock next goes on with it.
     """
-    ready = folder / _READY
+    ready = folder / READY
     try:
         _clear(folder)
         if ready.exists():
             sync(folder)
             _put_in_place(ready, folder)
-            ready.rename(folder / _NEXT)  # done: the rest can be removed
+            ready.rename(folder / NEXT)  # done: the rest can be removed
         _clear(folder)
     except OSError as error:
         raise StorageError(
@@ -127,13 +126,13 @@ def _refuse_links(folder: Path) -> None:
 def begin(folder: Path, parts: Iterable[str] = (WARCS,)) -> None:
     """Make an empty stage, its parts within the folders that they go into. Raises OSError."""
     _clear(folder)
-    (folder / _NEXT).mkdir(0o700, parents=True)  # until all in it has the rights of the old
+    (folder / NEXT).mkdir(0o700, parents=True)  # until all in it has the rights of the old
     for name in parts:
-        here, part = folder / name, folder / _NEXT / name
+        here, part = folder / name, folder / NEXT / name
         if here.exists():
-            (here / _NEXT).mkdir(0o700)
+            (here / NEXT).mkdir(0o700)
             sync(here)
-            part.symlink_to(Path("..") / name / _NEXT)
+            part.symlink_to(Path("..") / name / NEXT)
         else:
             part.mkdir()
 
@@ -143,21 +142,21 @@ def export_in(stage: Path, name: str) -> Path:
     old, new = stage.parent / EXPORTS / name, stage / EXPORTS / name
     if old.is_symlink():
         place = Path(os.path.realpath(old))
-        new.symlink_to(place.with_name(f".{place.name}{_NEXT}"))
+        new.symlink_to(place.with_name(f".{place.name}{NEXT}"))
     return new
 
 
 def _clear(folder: Path) -> None:
     """Remove an incomplete stage, with its parts on other disks."""
-    for path in (folder / _NEXT / EXPORTS).glob("*"):
+    for path in (folder / NEXT / EXPORTS).glob("*"):
         place = Path(os.path.realpath(path))
         shutil.rmtree(place, ignore_errors=True)
         with suppress(OSError):
             place.unlink()
-    shutil.rmtree(folder / _NEXT, ignore_errors=True)
-    if not (folder / _READY).exists():
+    shutil.rmtree(folder / NEXT, ignore_errors=True)
+    if not (folder / READY).exists():
         for name in (WARCS, EXPORTS):
-            shutil.rmtree(folder / name / _NEXT, ignore_errors=True)
+            shutil.rmtree(folder / name / NEXT, ignore_errors=True)
 
 
 def _all_paths(folder: Path) -> Iterator[Path]:
@@ -190,20 +189,12 @@ def leave_out(stage: Path, names: Iterable[str]) -> None:
     (stage / _GONE).write_text(json.dumps(sorted(names)), encoding="utf-8")
 
 
-def keep(source: Path, into: Path) -> None:
-    """Make a hard link to a file, or a copy where the file system has none."""
-    try:
-        os.link(source, into)
-    except OSError:
-        shutil.copyfile(source, into)
-
-
 def keep_database(folder: Path, stage: Path) -> str:
     """Have the old database stay beside the new one. Returns its name there. Raises OSError."""
     name = f"{DATABASE}.{now():%Y%m%dT%H%M%SZ}"
     for ending in ("", "-wal"):
         if (old := folder / f"{DATABASE}{ending}").exists():
-            keep(old, stage / f"{name}{ending}")
+            link_or_copy(old, stage / f"{name}{ending}")
     return name
 
 

@@ -5,17 +5,16 @@ held is compared with its record: the fields that it had should still be there. 
 compared with those of the last good runs. Pure functions: counts in, falls out.
 """
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from pipelines.chance import at_least, at_most
 from pipelines.queue.days import SETTLED
 from pipelines.reports.counting import KEPT, RECORD, Counts
 
 _DRIFT = 0.05  # of the pages; so small a fall may be one of the questions themselves
 _FALSE_ALARM = 1e-4  # its chance, for each field of each run
-_Z = 2.33  # standard deviations: one-sided 99 %
 _ENOUGH = 300  # pages of good runs, for each field, to compare a run with
 _FEW = 30  # pages at most, of several small runs that are judged as one
 
@@ -158,32 +157,6 @@ def falls(now: Counts, before: Counts) -> Iterator[Fall]:
     """Yield the fields that fell by more than chance and drift explain."""
     for field, (could, had) in now.items():
         could_before, had_before = before.get(field, (0, 0))
-        expected = _at_least(had_before, could_before) - _DRIFT
+        expected = at_least(had_before, could_before) - _DRIFT
         if expected > 0 and at_most(had, could, expected) < _FALSE_ALARM:
             yield Fall(field, had_before / could_before, had / could, could)
-
-
-def _at_least(had: int, could: int) -> float:
-    """The lower bound of the share, by Wilson (1927), one-sided 99 %."""
-    if not could:
-        return 0.0
-    share, weight = had / could, _Z * _Z / could
-    spread = _Z * math.sqrt((share * (1 - share) + weight / 4) / could)
-    return (share + weight / 2 - spread) / (1 + weight)
-
-
-def at_most(had: int, could: int, share: float) -> float:
-    """The binomial chance of at most `had` successes in `could` trials of success rate `share`."""
-    if had >= could * share:
-        return 1.0  # it is a half or more: no need to be exact
-    log_term = (
-        math.lgamma(could + 1) - math.lgamma(had + 1) - math.lgamma(could - had + 1)
-        + had * math.log(share) + (could - had) * math.log1p(-share)
-    )  # fmt: skip
-    term = total = math.exp(log_term)
-    for k in range(had, 0, -1):  # below the mean each term is smaller than the one before
-        term *= k / (could - k + 1) * (1 - share) / share
-        total += term
-        if term < total * 1e-12:
-            break
-    return total

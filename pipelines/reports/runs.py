@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from pipelines.chance import at_most
 from pipelines.database import dicts
 from pipelines.queue.days import SETTLED, today
 from pipelines.queue.due import starts_due
@@ -16,7 +17,7 @@ from pipelines.queue.missing_pages import Losses
 from pipelines.queue.urls import settled_in
 from pipelines.reports import coverage
 from pipelines.reports.counting import Coverage
-from pipelines.reports.coverage import Earlier, Fall, at_most
+from pipelines.reports.coverage import Earlier, Fall
 from pipelines.reports.end_reason import EndReason
 from pipelines.revisit import MIN_INTERVAL
 from pipelines.statements import insert_row, update_row

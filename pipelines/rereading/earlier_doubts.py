@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
+from pipelines.digest import digest
 from pipelines.rereading.captures import rereader
-from pipelines.storing.rows import digest
 from scraper.items import Outcome, Problem, Question
 from scraper.origins import origin
 from scraper.site import Site

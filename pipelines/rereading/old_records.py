@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipelines.database import UNREADABLE, reading
+from pipelines.digest import digest
 from pipelines.layout import DATABASE
 from pipelines.queries.records import RECORD_JSON, strings_in
-from pipelines.storing.rows import digest
 from scraper.forgetting import covers_question, forgotten_on
 from scraper.items import Kind, Outcome, Question, Visit
 from scraper.reading.redaction.matching import Forgotten

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pipelines.history.causes import Cause, causes
-from pipelines.history.rewriting import Rewrite, rewrite
+from pipelines.storing.causes import Cause, causes
+from pipelines.storing.rewriting import Rewrite, rewrite
 from pipelines.storing.rows import CurrentVersion, Source, Version
 from scraper.items import Question, Visit
 from scraper.record import timestamp

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from pipelines.digest import digest
 from pipelines.errors import FileUnreadableError, StorageError
-from pipelines.history.causes import Cause
 from pipelines.history.differences import fields, texts
 from pipelines.layout import WARCS
 from pipelines.queries.records import record_json
@@ -28,7 +28,8 @@ from pipelines.rereading.record_updates import (
     failed_readings,
     record_update,
 )
-from pipelines.storing.rows import CURRENT_COLUMNS, CurrentVersion, digest, is_mute_copy
+from pipelines.storing.causes import Cause
+from pipelines.storing.rows import CURRENT_COLUMNS, CurrentVersion, is_mute_copy
 from pipelines.warcs.files import Position, read_at
 from scraper.errors import LeadsNowhereError
 from scraper.items import Kind, Outcome, Problem, Question, Visit

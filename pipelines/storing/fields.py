@@ -4,10 +4,10 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from pipelines.history.causes import Cause
 from pipelines.queries.records import RECORD_JSON
 from pipelines.queue.redirects import STAYS
 from pipelines.reports.counting import Coverage, Former, Held
+from pipelines.storing.causes import Cause
 from scraper.items import Kind, Outcome, Question, Visit
 from scraper.record import from_record
 

@@ -1,20 +1,17 @@
 """Stores questions as records and versions. Nothing here commits."""
 
-import hashlib
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-import orjson
-
-from pipelines.history.causes import Cause, causes
-from pipelines.history.rewriting import Rewrite, insert_rows, rewrite, write
+from pipelines.digest import digest
 from pipelines.queries.records import record_json, record_of
 from pipelines.queue.redirects import STAYS
 from pipelines.statements import insert_row
+from pipelines.storing.causes import Cause, causes
+from pipelines.storing.rewriting import Rewrite, insert_rows, rewrite, write
 from scraper.items import Question
-from scraper.origins import origin
 from scraper.record import from_record, moment, timestamp
 
 
@@ -58,16 +55,6 @@ class CurrentVersion(NamedTuple):
 CURRENT_COLUMNS = """
   q.key, q.id, q.digest, q.captured_at, q.capture_id, q.url_id, v.first_capture, v.last_capture
 """
-
-
-def digest(question: Question) -> str:
-    """SHA-256 of a question's content, in hex.
-
-    The origin of the site's own URLs does not count, so that it is the same on a copy of the site
-    or after a move to another host. Raises TypeError for text that cannot be UTF-8.
-    """
-    own_urls = f'"url":"{origin(question.url)}/'.encode()
-    return hashlib.sha256(orjson.dumps(question).replace(own_urls, b'"url":"/')).hexdigest()
 
 
 _CURRENT = f"""

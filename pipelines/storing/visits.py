@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from fastwarc.warc import WarcRecord
 
-from pipelines.history.causes import Cause
 from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.guesses import mark_as_question, recognized_list
 from pipelines.queue.hosts import Scope, silence
@@ -18,6 +17,7 @@ from pipelines.queue.urls import disclose, settle
 from pipelines.reports.counting import Coverage
 from pipelines.statements import insert_row
 from pipelines.storing.archived import Archived
+from pipelines.storing.causes import Cause
 from pipelines.storing.fields import count_fields, record_before
 from pipelines.storing.rows import Source, store_question
 from pipelines.storing.whereabouts import confirm_record, follow_question, request_home_page

@@ -3,10 +3,11 @@
 import sqlite3
 from dataclasses import replace
 
-from pipelines.history.causes import Cause
+from pipelines.digest import digest
 from pipelines.queue.order import AGAIN
 from pipelines.queue.redirects import led_to
-from pipelines.storing.rows import Source, digest, last_seen, store_question
+from pipelines.storing.causes import Cause
+from pipelines.storing.rows import Source, last_seen, store_question
 from scraper.items import Question
 from scraper.record import moment
 

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from fastwarc.warc import WarcRecord
 
+from pipelines.disk import link_or_copy
 from pipelines.errors import StorageError
 from pipelines.progress import CommandProgress, ProgressCallback, silent
-from pipelines.rebuilding.staging import keep
 from pipelines.takedown.decoding import readable_body
 from pipelines.takedown.mentions import Mentions
 from pipelines.warcs.decisions import RUN, decision_in
@@ -106,7 +106,7 @@ class WarcTakedown:
             raise _unsearchable(damage)
         if link and not is_changed:
             into.unlink()
-            keep(source, into)
+            link_or_copy(source, into)
 
     def is_forgotten(self, record: Record) -> bool:
         url = record.headers.get("WARC-Target-URI", "")

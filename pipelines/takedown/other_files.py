@@ -11,8 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
-from pipelines.layout import DATABASE, EXPORTS, LOCK, WARCS
-from pipelines.rebuilding.staging import STAGES
+from pipelines.layout import DATABASE, EXPORTS, LOCK, STAGES, WARCS
 from pipelines.takedown.quotations import Quotations, blanked, decode_line, delimiter_of, lines_of
 from scraper.files import put_in_place
 from scraper.tombstones import KEYS, TOMBSTONES

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipelines.errors import NotHeldError
+from pipelines.queries.lookup import canonical
 from pipelines.takedown.phrases import identifying_phrases
-from pipelines.takedown.same_question import Aliases, Key, alternate_urls
+from pipelines.takedown.same_question import Aliases, alternate_urls
 from scraper.forgetting import ids_of
 from scraper.items import Kind, Via
 from scraper.site import Sites
@@ -82,22 +83,6 @@ def _left_over(db: sqlite3.Connection, covering: Tombstones) -> Iterator[_Questi
 def _aliases(db: sqlite3.Connection, refs: Iterable[_QuestionRef], sites: Sites) -> Aliases:
     keys = [(ref.site, ref.source_id) for ref in refs if ref.source_id]
     return Aliases(db, keys, [ref.url for ref in refs if ref.url], sites)
-
-
-def canonical(db: sqlite3.Connection, url: str, sites: Sites) -> tuple[str, Key | None]:
-    """A URL's canonical form, and the key of the question in it, if any.
-
-    The URL is returned unchanged when it is of no site that the archive knows.
-    """
-    for name, home in db.execute("SELECT DISTINCT site, home FROM runs"):
-        site = sites.get(name)
-        if site is None:
-            continue
-        classified = site.classify(url, home)
-        if classified is not None:
-            canonical_url, _ = classified
-            return canonical_url, site.question_at(canonical_url)
-    return url, None
 
 
 def _question_ref(db: sqlite3.Connection, wanted: str, sites: Sites) -> _QuestionRef:

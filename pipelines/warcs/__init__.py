@@ -1,6 +1,6 @@
-"""WARC files: writing, reading, sorting, and replaying them into rows.
+"""WARC files: writing, reading, sorting.
 
-Written: files, names, records (their headers), originals (what a revisit repeats), decisions (what
-a run decided). Read: walk (every record, also of damaged files), tails, mending, overlaps, replay
-(into rows). Sorted: ordering (files), interleave and arranging (visits).
+Written: files, names, records (their headers), decisions (what a run decided). Read: walk (every
+record, also of damaged files), tails, mending, overlaps. Sorted: ordering (files), interleave
+(visits).
 """

@@ -8,9 +8,9 @@ from scraper.cli.streams import warn
 from scraper.wording import counted
 
 if TYPE_CHECKING:
+    from pipelines.rebuilding.arranging import Arranged
+    from pipelines.rebuilding.replay import ReplayResult
     from pipelines.rereading.old_records import Unread
-    from pipelines.warcs.arranging import Arranged
-    from pipelines.warcs.replay import ReplayResult
     from pipelines.warcs.walk import Damage
 
 

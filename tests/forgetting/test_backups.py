@@ -11,8 +11,8 @@ from pipelines.errors import StorageError
 from pipelines.layout import DATABASE
 from pipelines.merge import merge
 from pipelines.rebuild import rebuild
+from pipelines.rebuilding.replay import ReplayResult
 from pipelines.verify import verify
-from pipelines.warcs.replay import ReplayResult
 from pipelines.warcs.walk import Record, records
 from scraper.clock import now
 from scraper.tombstones import add as add_tombstone

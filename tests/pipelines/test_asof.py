@@ -13,7 +13,7 @@ import pytest
 
 from exports import csv, jsonl
 from exports.records import records
-from pipelines.queries.asof import put_back
+from pipelines.history.asof import put_back
 from pipelines.storing.fulltext import index_due, match_query
 from scraper.items import FaqTag, Question, Reply
 from tests.questions import Keep
@@ -137,8 +137,8 @@ def test_few_texts_wait_for_the_index(copies: Path, monkeypatch: pytest.MonkeyPa
         waiting.extend(db.execute("SELECT count(*) FROM temp.fulltext_due").fetchone())
         index_due(db)
 
-    monkeypatch.setattr("pipelines.queries.asof.index_due", counted)
-    monkeypatch.setattr("pipelines.queries.asof._GROUP", 1)
+    monkeypatch.setattr("pipelines.history.asof.index_due", counted)
+    monkeypatch.setattr("pipelines.history.asof._GROUP", 1)
     put_back(copies, at(1, 8))
     assert waiting == [1, 1, 0]
 

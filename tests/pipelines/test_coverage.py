@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.chance import at_most
 from pipelines.reports.counting import Coverage, Former, Held
 from pipelines.reports.coverage import (
     Earlier,
     Fall,
-    at_most,
     fallen,
     falls,
     open_falls,

@@ -7,9 +7,9 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
+from pipelines.rebuilding.originals import with_original
 from pipelines.warcs.decisions import RUN, decision_in, run_from_json
 from pipelines.warcs.files import Position
-from pipelines.warcs.originals import with_original
 from pipelines.warcs.records import JSON
 from pipelines.warcs.walk import Record, records
 from scraper.items import Kind, Outcome, Visit

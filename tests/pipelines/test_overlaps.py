@@ -13,9 +13,9 @@ from pipelines import lock
 from pipelines.archive import Archive
 from pipelines.layout import DATABASE
 from pipelines.rebuild import rebuild
+from pipelines.rebuilding.replay import ReplayResult
 from pipelines.verify import verify
 from pipelines.warcs.ordering import in_order
-from pipelines.warcs.replay import ReplayResult
 from pipelines.warcs.walk import records
 from tests.crawling import Toy, crawl
 from tests.faults.plays import reply

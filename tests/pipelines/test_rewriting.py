@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.history.rewriting import rewrite
+from pipelines.storing.rewriting import rewrite
 from scraper.items import Asker, FaqTag, Question, Reply, SimilarQuestion
 
 BEFORE = Question(

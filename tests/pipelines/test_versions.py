@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from pipelines.checks import records
+from pipelines.digest import digest
 from pipelines.errors import NotHeldError
-from pipelines.history.causes import Cause
 from pipelines.history.versions import history, page_captures
 from pipelines.queries.lookup import find
-from pipelines.storing.rows import digest
+from pipelines.storing.causes import Cause
 from scraper.items import FaqTag, Question, SimilarQuestion
 from tests.questions import Keep
 

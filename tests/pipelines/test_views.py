@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from exports.records import records
-from pipelines.history.causes import Cause
 from pipelines.reextract import try_out
+from pipelines.storing.causes import Cause
 from pipelines.storing.rows import Source, store_question
 from pipelines.verify import verify
 from scraper.sites.qapage import QAPageSpider

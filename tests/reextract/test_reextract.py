@@ -17,10 +17,10 @@ from click.testing import CliRunner
 from pipelines import lock
 from pipelines.archive import Archive
 from pipelines.errors import ArchiveBusyError, StorageError
-from pipelines.history.causes import Cause
 from pipelines.layout import DATABASE
 from pipelines.reextract import Report, reextract, try_out
 from pipelines.rereading.record_updates import Span, failed_readings
+from pipelines.storing.causes import Cause
 from pipelines.storing.rows import CurrentVersion
 from pipelines.verify import verify
 from scraper.cli.program import cli

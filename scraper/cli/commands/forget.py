@@ -125,7 +125,8 @@ def _print(questions: list[str], takedown: Takedown, exports: Path) -> None:
 def _target(ids_or_urls: tuple[str, ...], archive: Path) -> Target | None:
     """What to take down, unfinished takedowns included; None when all of it is taken down."""
     from pipelines.database import open_reader
-    from pipelines.takedown.target import canonical, is_held, target_of
+    from pipelines.queries.lookup import canonical
+    from pipelines.takedown.target import is_held, target_of
     from scraper.forgetting import covers_question
     from scraper.loading import sites
     from scraper.tombstones import load

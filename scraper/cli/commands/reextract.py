@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 
-from pipelines.history.causes import Cause
+from pipelines.storing.causes import Cause
 from scraper.cli import options
 from scraper.cli.printing import print_json
 from scraper.cli.progress import progress_bar

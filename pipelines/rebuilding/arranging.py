@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines.disk import link_or_copy
 from pipelines.errors import StorageError
-from pipelines.rebuilding.staging import keep
 from pipelines.takedown.from_warcs import CaptureCounts, WarcTakedown
 from pipelines.warcs.interleave import interleaved
 from pipelines.warcs.names import warcs_in
@@ -35,7 +35,7 @@ def arranged(folder: Path, into: Path, takedown: WarcTakedown | None) -> Arrange
         source = _merged(group, into / _MIXED, takedown) if group.repeating else group.paths[0]
         target = into / group.name
         if takedown is None:
-            keep(source, target)
+            link_or_copy(source, target)
         else:
             takedown.rewrite(source, source.stat().st_size, target, link=True, damaged=True)
             result.captures = takedown.counts

@@ -17,6 +17,8 @@ from pipelines.queue.disclosed import Disclosed
 from pipelines.queue.hosts import Scope
 from pipelines.queue.traps import FoundTrap, file_trap, give_up
 from pipelines.queue.urls import disclose, start_from
+from pipelines.rebuilding.arranging import Arranged
+from pipelines.rebuilding.originals import capture_from, reread_visit, with_original
 from pipelines.reports.runs import Run
 from pipelines.rereading.captures import rereader
 from pipelines.rereading.old_records import OldRecords, Unread
@@ -25,10 +27,8 @@ from pipelines.statements import update_row
 from pipelines.storing.archived import Archived
 from pipelines.storing.fulltext import index_due
 from pipelines.storing.visits import VisitContext, as_problem, store_nobodys, store_visit
-from pipelines.warcs.arranging import Arranged
 from pipelines.warcs.decisions import RUN, decision_in, run_from_json, visit_from_json
 from pipelines.warcs.files import Position
-from pipelines.warcs.originals import capture_from, reread_visit, with_original
 from pipelines.warcs.overlaps import KnownVisits
 from pipelines.warcs.walk import Damage, Record, is_torn, records
 from scraper.items import Link, Outcome, Question, Via, Visit

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
-from pipelines.history.rewriting import rewrite, unindex, write
 from pipelines.queries.records import record_of
 from pipelines.storing.fulltext import index_due
+from pipelines.storing.rewriting import rewrite, unindex, write
 from pipelines.storing.rows import Source, source_columns
 from scraper.record import from_record, moment, timestamp
 
