@@ -1,17 +1,13 @@
 """A backup from before a page was taken down, put back: the page does not come with it."""
 
 import shutil
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from pipelines import lock
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE
 from pipelines.merge import merge
-from pipelines.rebuild import rebuild
-from pipelines.rebuilding.replay import ReplayResult
 from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
 from scraper.clock import now
@@ -31,6 +27,7 @@ from tests.forgetting.toys import (
     make,
     records_by_number,
 )
+from tests.repairing import repair
 from tests.stages import qarchive
 
 QUOTING = f"<p>Question of the week: One {WORD} (3 replies)</p>"
@@ -54,11 +51,6 @@ def archives(made: Path, tmp_path: Path) -> tuple[Path, Path]:
     return copy(made / "a", tmp_path / "a"), copy(made / "backup", tmp_path / "backup")
 
 
-def repaired(archive: Path) -> ReplayResult:
-    with closing(lock.take(archive)):
-        return rebuild(archive, {"toy": Toy})
-
-
 def inodes(archive: Path) -> dict[str, int]:
     return {path.name: path.stat().st_ino for path in (archive / "warc").iterdir()}
 
@@ -80,7 +72,7 @@ def test_a_copy_that_lies_beside_is_told_of(archives: tuple[Path, Path]) -> None
     status, _, told = forget(archive, "toy:3:en", "--reason", "x")
     assert (status, told) == (0, f"Not searched, look at it yourself: {beside}\n")
     assert covered(archive) == {"warc/old.warc.gz": ALL.replace("3", "6")}
-    assert repaired(archive).arranged.gone == {"old.warc.gz": FIRST}
+    assert repair(archive).arranged.gone == {"old.warc.gz": FIRST}
     assert_gone(archive)
     assert records_by_number(archive).keys() == {"2"}
 
@@ -91,7 +83,7 @@ def test_an_old_warc_in_its_place(archives: tuple[Path, Path]) -> None:
     shutil.copy(backup / "warc" / FIRST, archive / "warc" / FIRST)
     assert occurrences(archive, (WORD,)) == [f"warc/{FIRST}: {WORD}", f"warc/{FIRST}!: {WORD}"][1:]
     assert covered(archive) == {f"warc/{FIRST}": ALL}
-    assert repaired(archive).arranged.captures == (1, 2)
+    assert repair(archive).arranged.captures == (1, 2)
     assert records_by_number(archive).keys() == before.keys() == {"2", "3"}
     assert covered(archive) == {}
     assert [one for one in verify(archive) if not one.harmless] == []
@@ -103,7 +95,7 @@ def test_a_quotation_alone_is_told_of(tmp_path: Path) -> None:
     add_tombstone(archive, site="toy", urls=(), ids=(), texts=[line], reason="x", at=now())
     quoting = "1 record quoting or linking to pages that were taken down"
     assert covered(archive) == {f"warc/{FIRST}": quoting}
-    assert repaired(archive).arranged.captures == (0, 1)
+    assert repair(archive).arranged.captures == (0, 1)
     assert covered(archive) == {}
 
 
@@ -113,7 +105,7 @@ def test_a_database_of_before_is_told_of(archives: tuple[Path, Path]) -> None:
         if (backup / name).exists():
             shutil.copy(backup / name, archive / name)
     assert covered(archive) == {DATABASE: "1 record of pages that were taken down"}
-    repaired(archive)
+    repair(archive)
     assert_gone(archive)
 
 
@@ -123,7 +115,7 @@ def test_an_old_warc_beside(archives: tuple[Path, Path], name: str) -> None:
     before, files = records_by_number(archive), inodes(archive).keys()
     shutil.copy(backup / "warc" / FIRST, archive / "warc" / name)
     assert covered(archive) == {f"warc/{name}": ALL}
-    assert repaired(archive).arranged.gone == {name: FIRST}
+    assert repair(archive).arranged.gone == {name: FIRST}
     assert_gone(archive)
     assert records_by_number(archive) == before
     assert inodes(archive).keys() == files
@@ -159,8 +151,8 @@ def test_a_repair_that_is_killed_can_be_given_again(archives: tuple[Path, Path])
     before = records_by_number(archive)
     shutil.copy(backup / "warc" / FIRST, archive / "warc" / BESIDE[0])
     start, step = copy(archive, archive.with_name("start")), 0
-    while killed_at(step, lambda: repaired(archive)):
-        repaired(archive)
+    while killed_at(step, lambda: repair(archive)):
+        repair(archive)
         assert_gone(archive)
         assert records_by_number(archive) == before, step
         copy(start, archive)
@@ -186,7 +178,7 @@ def test_what_has_nothing_to_go_stays_the_same_file_damaged_or_not(
     hurt(archive / "warc" / FIRST, "/q/3")
     before = inodes(archive)
     (archive / DATABASE).unlink()
-    found = repaired(archive)
+    found = repair(archive)
     assert len(found.damaged) == 1
     assert found.arranged.captures == (0, 0)
     assert inodes(archive) == before
@@ -202,13 +194,13 @@ def test_of_damage_in_an_old_warc_nobody_knows_what_it_tells(
     hurt(archive / "warc" / name, "/q/3")
     before = inodes(archive)
     with pytest.raises(StorageError, match="is damaged") as told:
-        repaired(archive)
+        repair(archive)
     assert str(archive / "warc" / name) in str(told.value)
     assert inodes(archive) == before
     assert records_by_number(archive).keys() == {"2", "3"}
     (archive / "warc" / name).unlink()
     (archive / DATABASE).unlink()  # in one case it tells of a file that is gone
-    repaired(archive)
+    repair(archive)
     assert occurrences(archive, (WORD,)) == []
 
 

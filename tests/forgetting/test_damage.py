@@ -13,10 +13,8 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from pipelines import lock
 from pipelines.layout import DATABASE
 from pipelines.merge import merge
-from pipelines.rebuild import rebuild
 from pipelines.rereading.captures import body_of
 from pipelines.takedown.decoding import readable_body
 from pipelines.verify import verify
@@ -34,6 +32,7 @@ from tests.faults.server import FaultServer
 from tests.forgetting.forums import links, put, thread
 from tests.forgetting.merging import SITES
 from tests.forgetting.toys import PAGES, assert_gone, copy, forget, make, records_by_number
+from tests.repairing import repair
 
 read_question = Toy.read_question  # tests put others in its place
 WORD = "Kanarienvogel"
@@ -202,8 +201,7 @@ def test_a_record_of_a_page_that_no_reader_can_read_any_more(
     assert "1 record of the old database found no more, such as toy:2:en" in told
     merge((backup, archive), merged, SITES, lambda _: None)
     shutil.copy(backup / DATABASE, archive)
-    with closing(lock.take(archive)):
-        assert rebuild(archive, SITES).unread == (1, 2, ("toy:2:en",))
+    assert repair(archive).unread == (1, 2, ("toy:2:en",))
     for folder in (archive, merged):
         assert_gone(folder)
         assert records_by_number(folder).keys() == {"3"}

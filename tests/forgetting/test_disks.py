@@ -10,13 +10,10 @@ from pathlib import Path
 import pytest
 
 from exports import csv
-from pipelines import lock
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE
-from pipelines.rebuild import rebuild
 from pipelines.rebuilding import staging
 from pipelines.verify import verify
-from tests.crawling import Toy
 from tests.disks import bound, disk
 from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import (
@@ -27,6 +24,7 @@ from tests.forgetting.toys import (
     make,
     records_by_number,
 )
+from tests.repairing import repair
 from tests.stages import typed
 
 ID = ("toy:1:en", "--reason", "x")
@@ -124,8 +122,7 @@ def test_unchanged_warcs_take_no_room(archive: Path, other: Path) -> None:
     before = {path.name: path.stat().st_ino for path in (archive / "warc").iterdir()}
     said_before = records_by_number(archive)
     (archive / DATABASE).unlink()
-    with closing(lock.take(archive)):
-        rebuild(archive, {"toy": Toy})
+    repair(archive)
     assert {path.name: path.stat().st_ino for path in (archive / "warc").iterdir()} == before
     assert records_by_number(archive) == said_before
 

@@ -1,22 +1,21 @@
 """WARCs begun within a run: no visit is split between two, and those that were are read whole."""
 
 import shutil
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipelines import lock, merge
+from pipelines import merge
 from pipelines.archive import Archive
-from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.walk import Record, records
 from tests.database import rows
 from tests.faults.server import FaultServer
-from tests.forgetting.merging import SITES, count, history, merged, visit
+from tests.forgetting.merging import count, history, merged, visit
 from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import forget
+from tests.repairing import repair
 
 TOLD = (
     "SELECT url, substr(fetched_at, 1, 13), status, sha256, outcome FROM captures",
@@ -32,8 +31,7 @@ def told(archive: Path) -> list[list[tuple[Any, ...]]]:
 
 
 def repaired(archive: Path) -> Path:
-    with closing(lock.take(archive)):
-        rebuild(archive, SITES)
+    repair(archive)
     return archive
 
 

@@ -10,11 +10,9 @@ from typing import Any
 import pytest
 
 from exports.jsonl import write
-from pipelines import lock
 from pipelines.checks.finding import Finding
 from pipelines.errors import StorageError
 from pipelines.merge import merge
-from pipelines.rebuild import rebuild
 from pipelines.takedown.other_files import OtherFiles, redact_other_files
 from pipelines.verify import verify
 from scraper.tombstones import load
@@ -30,6 +28,7 @@ from tests.forgetting.toys import (
     make,
     records_by_number,
 )
+from tests.repairing import repair
 from tests.stages import typed
 
 ID = "toy:1:en"
@@ -102,8 +101,7 @@ def test_a_repair_before_the_command_is_given_again_takes_no_word_that_logs_are_
         archive, step = copy(made, archive), step + 1
         assert killed_at(step, lambda: forget(archive, ID, "--reason", "x"))  # noqa: B023
     assert "was not completed: give the same" in refused(archive, tmp_path / "merged")
-    with closing(lock.take(archive)):
-        rebuild(archive, {"toy": Toy})
+    repair(archive)
     assert records_by_number(archive).keys() == {"1", "2", "3"}
     told = "the takedown of {} was not completed"
     (stone,) = load(archive).entries

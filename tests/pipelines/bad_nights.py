@@ -1,16 +1,13 @@
 """A small site that is up or down, and an archive of it that is crawled each night."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipelines import lock
 from pipelines.layout import DATABASE
-from pipelines.rebuild import rebuild
 from pipelines.reports.runs import complaints, exit_status
 from scraper.politeness import retry
 from tests.crawling import SHORT_WAIT, Ended, Toy, crawl
@@ -18,6 +15,7 @@ from tests.database import rows
 from tests.faults import plays
 from tests.faults.plays import reply
 from tests.faults.server import Behaviour, FaultServer
+from tests.repairing import repair
 
 NEW_YEAR = datetime(2026, 1, 1, 3, 30, tzinfo=UTC)
 PAGES = 20
@@ -97,8 +95,7 @@ class Nights:
         """Rebuild the database from the WARCs and compare."""
         before = self.contents()
         (self.archive / DATABASE).unlink()
-        with closing(lock.take(self.archive)):
-            rebuild(self.archive, {"toy": self.spider})
+        repair(self.archive, self.spider)
         assert self.contents() == before
 
 

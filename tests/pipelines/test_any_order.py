@@ -3,7 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -16,11 +16,9 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from pipelines import lock
 from pipelines.errors import WrongPlaceError
 from pipelines.layout import DATABASE
 from pipelines.merge import merge
-from pipelines.rebuild import rebuild
 from pipelines.reextract import reextract
 from scraper import loading
 from scraper.items import Question
@@ -31,6 +29,7 @@ from tests.forgetting.merging import SITES, history
 from tests.forgetting.searching import occurrences
 from tests.forgetting.toys import copy, forget, killed_at
 from tests.pipelines.changing_forum import Site
+from tests.repairing import repair
 
 read_question = Toy.read_question  # tests put others in its place
 pytestmark = pytest.mark.dear
@@ -119,12 +118,7 @@ class Archived(RuleBasedStateMachine):
     @rule(death=DEATHS)
     def delete_the_database(self, death: int | None) -> None:
         (self._archive / DATABASE).unlink()
-
-        def repair() -> None:
-            with closing(lock.take(self._archive)):
-                rebuild(self._archive, SITES)
-
-        run(repair, death)
+        run(lambda: repair(self._archive), death)
         self._check()
 
     @rule(death=DEATHS)

@@ -1,19 +1,16 @@
 """A page at which a question was read is a question's, though its URL does not tell so."""
 
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from pipelines import lock
 from pipelines.database import open_reader
 from pipelines.estimates.completeness import Estimate
 from pipelines.estimates.sightings import completeness
 from pipelines.merge import merge
-from pipelines.rebuild import rebuild
 from pipelines.reextract import reextract
 from scraper.errors import NotAQuestionError
 from scraper.items import Kind, Link, Question
@@ -22,6 +19,7 @@ from tests.crawling import Toy
 from tests.faults.plays import redirect, reply
 from tests.faults.server import Behaviour
 from tests.pipelines.bad_nights import Nights, links, nights, paths, question
+from tests.repairing import repair
 
 __all__ = ["nights"]
 MARKED = "SELECT count(*) FROM questions WHERE gone_since IS NOT NULL"
@@ -117,8 +115,7 @@ def test_a_later_reader_finds_it_out_as_a_rebuild_does(nights: Nights) -> None:
     assert nights.rows(KINDS) == [("list", 7)]
     reextract(nights.archive, {"toy": Guessing}, 1, lambda _: None)
     assert nights.rows(KINDS) == [("list", 1), ("question", 6)]
-    with closing(lock.take(nights.archive)):
-        rebuild(nights.archive, {"toy": Guessing})
+    repair(nights.archive, Guessing)
     assert nights.rows(KINDS) == [("list", 1), ("question", 6)]
 
 

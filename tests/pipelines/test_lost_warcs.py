@@ -8,20 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import lock
 from pipelines.errors import LostError
 from pipelines.layout import DATABASE
-from pipelines.rebuild import rebuild
 from pipelines.warcs.walk import Record, records
-from tests.crawling import Toy
 from tests.database import rows
+from tests.repairing import repair
 
 CAPTURES = "SELECT * FROM captures"
-
-
-def repair(archive: Path) -> None:
-    with closing(lock.take(archive)):
-        rebuild(archive, {"toy": Toy})
 
 
 def without_run(path: Path) -> bytes:

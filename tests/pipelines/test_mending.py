@@ -2,20 +2,17 @@
 
 import gzip
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from pipelines import lock
 from pipelines.errors import LostError
-from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.files import WarcFile
 from pipelines.warcs.mending import mend
 from pipelines.warcs.records import metadata
 from pipelines.warcs.walk import Record, records
-from tests.crawling import Toy
+from tests.repairing import repair
 
 
 @pytest.fixture
@@ -86,8 +83,7 @@ def test_other_programs_files_stay_as_they_are(archive: Path, warc: Path) -> Non
     hurt(warc, [-1])
     other = warc.rename(archive / "warc" / "other.warc.gz")
     left = other.read_bytes()
-    with closing(lock.take(archive)):
-        assert rebuild(archive, {"toy": Toy}).mended == []
+    assert repair(archive).mended == []
     assert other.read_bytes() == left
 
 
@@ -96,8 +92,8 @@ def test_nothing_is_mended_where_a_repair_is_refused(archive: Path) -> None:
     last.unlink()
     hurt(first, [-1])
     left = first.read_bytes()
-    with closing(lock.take(archive)), pytest.raises(LostError):
-        rebuild(archive, {"toy": Toy})
+    with pytest.raises(LostError):
+        repair(archive)
     assert first.read_bytes() == left
 
 
@@ -110,8 +106,7 @@ def test_a_page_comes_back(archive: Path) -> None:
     assert [(one.what, "--repair" in one.todo) for one in told] == [
         ("Error -3 while decompressing data: incorrect data check", True)
     ]
-    with closing(lock.take(archive)):
-        found = rebuild(archive, {"toy": Toy})
+    found = repair(archive)
     assert [(one.offset, one.length) for one in found.mended] == [(page.offset, page.length)]
     assert found.damaged == []
     assert path.read_bytes() == whole

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import lock
 from pipelines.layout import DATABASE
-from pipelines.rebuild import rebuild
 from scraper.items import Question
 from scraper.reading.page import Page
 from tests.crawling import Toy, crawl
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
+from tests.repairing import repair
 from tests.twice_crawled import twice_crawled
 
 read_question = Toy.read_question  # tests put others in its place
@@ -23,8 +22,7 @@ read_question = Toy.read_question  # tests put others in its place
 
 def repaired(archive: Path) -> list[tuple[str]]:
     """The titles of all records after a repair."""
-    with closing(lock.take(archive)):
-        rebuild(archive, {"toy": Toy})
+    repair(archive)
     return titles(archive)
 
 

@@ -9,26 +9,19 @@ from uuid import UUID
 
 import pytest
 
-from pipelines import lock
 from pipelines.archive import Archive
 from pipelines.layout import DATABASE
-from pipelines.rebuild import rebuild
-from pipelines.rebuilding.replay import ReplayResult
 from pipelines.verify import verify
 from pipelines.warcs.ordering import in_order
 from pipelines.warcs.walk import records
-from tests.crawling import Toy, crawl
+from tests.crawling import crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
+from tests.repairing import repair
 from tests.stages import qarchive, typed
 
 FIRST, SECOND = "000001-run000001.warc.gz", "000002-run000002.warc.gz"
 TABLES = ("runs", "captures", "questions", "question_versions", "problems", "warcs", "urls")
-
-
-def repaired(archive: Path) -> ReplayResult:
-    with closing(lock.take(archive)):
-        return rebuild(archive, {"toy": Toy})
 
 
 def contents(archive: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -70,11 +63,11 @@ def foreign(path: Path) -> None:
 )
 @pytest.mark.parametrize("source", [FIRST, SECOND])
 def test_a_copy_of_a_warc_is_taken_once(archive: Path, name: str, source: str) -> None:
-    repaired(archive)
+    repair(archive)
     before, held = contents(archive), files(archive)
     assert len(before["question_versions"]) == 19  # 12 pages, 7 of which were edited
     shutil.copy(archive / "warc" / source, archive / "warc" / name)
-    assert repaired(archive).arranged.gone == {name: source}
+    assert repair(archive).arranged.gone == {name: source}
     assert contents(archive) == before
     assert files(archive) == held
     assert list(verify(archive)) == []
@@ -82,10 +75,10 @@ def test_a_copy_of_a_warc_is_taken_once(archive: Path, name: str, source: str) -
 
 def test_both_in_one_file(archive: Path) -> None:
     """As `cat` makes it, beside the two: one file is left, in which all lies once."""
-    repaired(archive)
+    repair(archive)
     before, held = contents(archive), files(archive)
     (archive / "warc" / "all.warc.gz").write_bytes(held[FIRST] + held[SECOND])
-    repaired(archive)
+    repair(archive)
     ((name, whole),) = files(archive).items()
     assert (name, len(whole)) == (FIRST, len(held[FIRST]) + len(held[SECOND]))
     after = contents(archive)
@@ -96,17 +89,17 @@ def test_both_in_one_file(archive: Path) -> None:
 
 
 def test_a_file_that_holds_itself_twice(archive: Path) -> None:
-    repaired(archive)
+    repair(archive)
     before, held = contents(archive), files(archive)
     (archive / "warc" / SECOND).write_bytes(held[SECOND] * 2)
-    repaired(archive)
+    repair(archive)
     assert contents(archive) == before
     assert files(archive) == held
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped"])
 def test_a_whole_copy_mends_a_damaged_file(archive: Path, damage: str) -> None:
-    repaired(archive)
+    repair(archive)
     before, held = contents(archive), files(archive)
     whole, path = held[FIRST], archive / "warc" / FIRST
     (archive / "warc" / "backup.warc.gz").write_bytes(whole)
@@ -115,7 +108,7 @@ def test_a_whole_copy_mends_a_damaged_file(archive: Path, damage: str) -> None:
         path.write_bytes(whole[:place])
     else:
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
-    repaired(archive)
+    repair(archive)
     Archive.open(archive).close()  # cuts a torn tail back
     assert contents(archive) == before
     assert files(archive) == held
@@ -138,7 +131,7 @@ def test_what_another_program_wrote_is_no_part_of_the_archive(archive: Path, *, 
     assert f"qarchive: warc/{strange.name} holds no visit of an archive: move it away." in (
         done.stderr.splitlines()
     )
-    assert repaired(archive).arranged.foreign == [strange.name]
+    assert repair(archive).arranged.foreign == [strange.name]
     assert contents(archive) == before
     with FaultServer() as server:
         crawl(archive, base_url=server.url("/"))
@@ -146,13 +139,13 @@ def test_what_another_program_wrote_is_no_part_of_the_archive(archive: Path, *, 
 
 
 def test_records_of_others_in_a_file_of_ours_tell_nothing(archive: Path) -> None:
-    repaired(archive)
+    repair(archive)
     before = contents(archive)
     foreign(archive / "strange")
     with (archive / "warc" / SECOND).open("ab") as file:
         file.write((archive / "strange").read_bytes())
     (archive / "strange").unlink()
-    repaired(archive)
+    repair(archive)
     after = contents(archive)
     assert after.pop("warcs") != before.pop("warcs")
     assert after == before
@@ -164,7 +157,7 @@ def test_records_of_others_in_a_file_of_ours_tell_nothing(archive: Path) -> None
 def test_a_crawl_goes_on_where_a_warc_was_moved_away(archive: Path) -> None:
     (archive / "warc" / FIRST).rename(archive / FIRST)
     (archive / DATABASE).unlink()
-    repaired(archive)
+    repair(archive)
     for number in (3, 4):
         with FaultServer() as server:
             crawl(archive, base_url=server.url("/"))
@@ -185,7 +178,7 @@ def test_a_repair_does_not_destroy_the_only_proof_of_what_is_lost(
     assert contents(archive) == before
     assert path.read_bytes() == whole[:there]
     (archive / "warc" / "restored.warc.gz").write_bytes(whole)
-    repaired(archive)
+    repair(archive)
     assert list(verify(archive)) == []
 
 
@@ -206,7 +199,7 @@ def test_files_whose_names_were_swapped_follow_each_other_as_they_did(
     for path in folder.iterdir():
         path.rename(path.with_suffix(""))
     assert in_order(folder, names) == [*names[1:], names[0]]
-    repaired(tmp_path / "b")
+    repair(tmp_path / "b")
     assert list(verify(tmp_path / "b")) == []
     with closing(sqlite3.connect(tmp_path / "b" / DATABASE)) as db:
         assert db.execute("SELECT question_text FROM questions").fetchall() == [("day 3",)]

@@ -15,7 +15,6 @@ from pipelines import lock
 from pipelines.errors import LostError
 from pipelines.layout import DATABASE
 from pipelines.merge import merge
-from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.walk import Damage, Record, records
 from scraper.errors import PageChangedError
@@ -25,9 +24,9 @@ from tests.crawling import Toy, crawl
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
+from tests.repairing import repair
 
 read_question = Toy.read_question  # tests put others in its place
-SITES = {"toy": Toy}
 TABLES = ("runs", "captures", "questions", "question_versions", "replies", "problems", "warcs")
 PAGES = {
     "/": '<a href="/q/1">1</a><a href="/q/2">2</a><a href="/q/3">3</a><a href="/q/4">4</a>',
@@ -67,8 +66,7 @@ def contents(archive: Path) -> dict[str, list[Any]]:
 
 
 def rebuilt(archive: Path) -> None:
-    with closing(lock.take(archive)):
-        rebuild(archive, SITES)
+    repair(archive)
 
 
 def damaged(archive: Path, path: str) -> tuple[Path, list[Record], Record]:
@@ -112,8 +110,7 @@ def test_a_page_that_no_reader_can_read_any_more_keeps_its_record(
 
     before, merged = records_and_versions(archive), tmp_path / "merged"
     merge([archive], merged, {"toy": Refusing}, lambda _: None)
-    with closing(lock.take(archive)):
-        result = rebuild(archive, {"toy": Refusing})
+    result = repair(archive, Refusing)
     for folder in (merged, archive):
         assert records_and_versions(folder) == before
         assert list(verify(folder)) == []
@@ -126,12 +123,9 @@ def test_records_that_are_lost_are_told(archive: Path) -> None:
     with sqlite3.connect(archive / DATABASE) as db:
         db.execute("UPDATE questions SET title='damaged' WHERE source_id='1'")
         db.execute("DELETE FROM question_versions WHERE record IS NOT NULL")
-    with closing(lock.take(archive)):
-        result = rebuild(archive, {"toy": Refusing})
-        assert result.unread == (0, 3, ("toy:1:en",))
-        (archive / DATABASE).unlink()
-        result = rebuild(archive, {"toy": Refusing})
-    assert result.unread == (0, 3, ())
+    assert repair(archive, Refusing).unread == (0, 3, ("toy:1:en",))
+    (archive / DATABASE).unlink()
+    assert repair(archive, Refusing).unread == (0, 3, ())
 
 
 @pytest.mark.parametrize("change", ["DELETE FROM problems WHERE id=1",

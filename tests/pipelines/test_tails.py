@@ -11,22 +11,21 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import lock
 from pipelines.archive import Archive
 from pipelines.checks.uncommitted import ALTERED, RESTORE_OR_MOVE, UNCOMMITTED, UNKNOWN
 from pipelines.database import open_reader
 from pipelines.disk import sha256_of
 from pipelines.errors import NoArchiveError, StorageError
 from pipelines.layout import DATABASE
-from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.decisions import VISIT, decision_in
 from pipelines.warcs.records import warcinfo
 from pipelines.warcs.tails import Origin, Tail, origins
 from pipelines.warcs.walk import MAGIC, Record, records
-from tests.crawling import Toy, crawl
+from tests.crawling import crawl
 from tests.faults.server import FaultServer
 from tests.numbered import put
+from tests.repairing import repair
 
 NEWER = "is newer than the database"
 SECOND = "warc/000002-run000002.warc.gz"
@@ -80,8 +79,7 @@ def test_a_database_of_0_bytes(archive: Path) -> None:
     with pytest.raises(StorageError, match="an empty one"), open_reader(archive):
         pass
     assert warcs(archive) == before
-    with closing(lock.take(archive)):
-        rebuild(archive, {"toy": Toy})
+    repair(archive)
     assert list(verify(archive)) == []
 
 
@@ -159,8 +157,7 @@ def test_a_file_that_was_unpacked_or_packed_as_a_whole_is_kept(
     path.write_bytes(packed(gzip.decompress(path.read_bytes()) + os.urandom(path.stat().st_size)))
     if not has_database:
         (archive / DATABASE).unlink()
-        with closing(lock.take(archive)):
-            rebuild(archive, {"toy": Toy})
+        repair(archive)
     before = warcs(archive)
     assert [one.what for one in verify(archive) if one.todo == RESTORE_OR_MOVE] == [ALTERED]
     with pytest.raises(StorageError, match=f"{SECOND} is not what a crawl wrote: restore it"):
@@ -183,8 +180,7 @@ def test_damage_at_an_end_that_no_database_tells_of_is_kept(archive: Path) -> No
     whole, (*_, last) = path.read_bytes(), records(path)
     path.write_bytes(whole[: last.offset + 10] + b"\xff" + whole[last.offset + 11 :])
     (archive / DATABASE).unlink()
-    with closing(lock.take(archive)):
-        rebuild(archive, {"toy": Toy})
+    repair(archive)
     Archive.open(archive).close()
     assert path.stat().st_size == len(whole)
     assert {one.where for one in verify(archive) if not one.harmless} == {SECOND}
@@ -196,8 +192,7 @@ def test_zeros_at_an_end_that_no_database_tells_of_are_cut(archive: Path) -> Non
     for tail in (b"", whole[last.offset : last.offset + 60], whole[last.offset : -9]):
         path.write_bytes(whole[: last.offset] + tail + bytes(300_000))
         (archive / DATABASE).unlink()
-        with closing(lock.take(archive)):
-            rebuild(archive, {"toy": Toy})
+        repair(archive)
         assert [one.what for one in verify(archive)] == [UNCOMMITTED]
         Archive.open(archive).close()
         assert path.read_bytes() == whole[: last.offset]

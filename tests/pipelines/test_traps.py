@@ -3,23 +3,21 @@
 import itertools
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
-from pipelines import lock
 from pipelines.queue.hosts import Scope
 from pipelines.queue.traps import Traps
-from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from scraper.items import Kind, Link, Question, Via
-from tests.crawling import Toy, crawl
+from tests.crawling import crawl
 from tests.database import rows
 from tests.faults.plays import links, reply
 from tests.faults.server import Behaviour, FaultServer
 from tests.questions import Keep
+from tests.repairing import repair
 
 pytestmark = pytest.mark.dear
 
@@ -146,8 +144,7 @@ def test_a_trap_is_cut_off(tmp_path: Path, trap: Callable[[str], bytes], entry: 
         assert set(problems(tmp_path)) <= {"trap", "odd-url"}
         assert list(verify(tmp_path)) == []
         before = rows(tmp_path, PROBLEMS)
-        with closing(lock.take(tmp_path)):
-            rebuild(tmp_path, {"toy": Toy})
+        repair(tmp_path)
         assert rows(tmp_path, PROBLEMS) == before
         site.log.clear()
         assert crawl(tmp_path, base_url=site.url("/")).why == "finished"

@@ -5,18 +5,15 @@ import hashlib
 import random
 import shutil
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from pipelines import lock
 from pipelines.checks.finding import Finding
 from pipelines.checks.warcs import contents
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE
-from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from pipelines.warcs.files import WarcFile, responses
 from pipelines.warcs.records import metadata, response
@@ -24,7 +21,7 @@ from pipelines.warcs.walk import MAGIC, Damage, Record, records
 from scraper.items import Capture
 from scraper.politeness.handler import MAX_HEAD
 from tests import killing
-from tests.crawling import Toy
+from tests.repairing import repair
 from tests.stages import Stages
 
 
@@ -151,8 +148,7 @@ def test_a_folder_and_a_dead_link_named_as_warcs_are_none(archive: Path) -> None
         for path in (folder, link)
     ]
     (archive / DATABASE).unlink()
-    with closing(lock.take(archive)):
-        rebuild(archive, {"toy": Toy})
+    repair(archive)
     assert [one.where for one in verify(archive)] == [row[0] for row in told]
     assert folder.is_dir()
 

@@ -7,14 +7,13 @@ from unittest.mock import Mock
 
 import pytest
 
-from pipelines import lock
 from pipelines.merge import merge
-from pipelines.rebuild import rebuild
 from pipelines.reports.runs import Run
 from pipelines.verify import verify
 from tests.crawling import Toy, crawl
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
+from tests.repairing import repair
 
 
 @pytest.fixture
@@ -34,8 +33,7 @@ def test_a_killed_run_is_sound_also_when_it_was_repaired_or_merged(
     killed: Path, sound: Path, tmp_path: Path
 ) -> None:
     assert list(verify(killed)) == []
-    with closing(lock.take(killed)):
-        rebuild(killed, {"toy": Toy})
+    repair(killed)
     assert list(verify(killed)) == []
     merge([killed, sound], tmp_path / "merged", {"toy": Toy}, lambda _: None)
     assert list(verify(tmp_path / "merged")) == []

@@ -1,19 +1,17 @@
 """A template for print that declares no language shows no question of its own."""
 
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from pipelines import lock
 from pipelines.layout import DATABASE
-from pipelines.rebuild import rebuild
 from pipelines.reextract import reextract
 from scraper.sites.qapage import QAPageSpider
 from tests.crawling import crawl
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
+from tests.repairing import repair
 from tests.sites.forum import json_ld, qapage
 
 QUESTION, PRINT = "/green-water", "/green-water/print"
@@ -46,8 +44,7 @@ def test_it_is_no_current_record(
     reextract(tmp_path, {"qapage": QAPageSpider}, 1, lambda _: None)
     assert marks(tmp_path) == held
     (tmp_path / DATABASE).unlink()
-    with closing(lock.take(tmp_path)):
-        rebuild(tmp_path, {"qapage": QAPageSpider})
+    repair(tmp_path, QAPageSpider)
     assert marks(tmp_path) == held
 
 
