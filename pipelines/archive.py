@@ -17,7 +17,7 @@ from weakref import WeakKeyDictionary
 from pipelines import lock
 from pipelines.database import ORPHANS, is_there, open_writer
 from pipelines.disk import refuse_changed
-from pipelines.errors import StorageError
+from pipelines.errors import StorageError, sqlite_code
 from pipelines.layout import DATABASE, WARCS
 from pipelines.storing.fulltext import index_due
 from pipelines.warcs.files import ROTATE_AT, Position, WarcFile
@@ -316,7 +316,7 @@ def _try_begin(db: sqlite3.Connection, patience: float = 0.0) -> bool:
     try:
         db.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+        if sqlite_code(error) != sqlite3.SQLITE_BUSY:
             raise
         return False
     return True

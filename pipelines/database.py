@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipelines.errors import NoArchiveError, StorageError
+from pipelines.errors import NoArchiveError, StorageError, sqlite_code
 from pipelines.layout import DATABASE, LOCK, WARCS
 from pipelines.queue.lastmods import latest
 from pipelines.schema import migrations
@@ -143,7 +143,7 @@ def _connected(uri: str, stack: ExitStack) -> sqlite3.Connection:
 def _is_without_writer(path: Path, error: sqlite3.Error, stack: ExitStack) -> bool:
     """Whether SQLite's files beside it cannot be made, and no writer has the lock, nor gets it."""
     wal = path.with_name(f"{path.name}-wal")
-    if _code(error) not in _NO_ROOM or (wal.exists() and wal.stat().st_size):
+    if sqlite_code(error) not in _NO_ROOM or (wal.exists() and wal.stat().st_size):
         return False
     with suppress(OSError):
         lock = stack.enter_context(path.with_name(LOCK).open("a"))
@@ -195,9 +195,9 @@ def _errors_in_one_line(path: Path) -> Iterator[None]:
     try:
         yield
     except (*UNREADABLE, OSError) as error:
-        is_damaged = _code(error) in _DAMAGED or isinstance(error, UnicodeDecodeError)
+        is_damaged = sqlite_code(error) in _DAMAGED or isinstance(error, UnicodeDecodeError)
         todo = "`qarchive verify --repair` rebuilds it" if is_damaged else _UNKNOWN_CAUSE
-        if _code(error) in _NO_ROOM and disk_usage(path.parent).free < _LEAST:
+        if sqlite_code(error) in _NO_ROOM and disk_usage(path.parent).free < _LEAST:
             todo = "no room is left, make room"
         raise StorageError(f"{path} cannot be opened ({error}): {todo}.") from error
 
@@ -214,11 +214,7 @@ def query_errors(place: Path, todo: str = "") -> Iterator[None]:
 
 def is_refused(error: sqlite3.Error) -> bool:
     """Whether the machine is at fault, as when no room is left, and not the database."""
-    return _code(error) in _REFUSED
-
-
-def _code(error: Exception) -> int:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF  # of no OSError
+    return sqlite_code(error) in _REFUSED
 
 
 def dicts(db: sqlite3.Connection, query: str, *values: object) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,11 @@ from scraper.errors import ArchiveError
 from scraper.exit_status import ExitStatus
 
 
+def sqlite_code(error: BaseException) -> int:
+    """SQLite's primary result code; 0 of an error that is none of SQLite's."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
 class StorageError(ArchiveError):
     """The archive cannot be written, or what it holds is damaged."""
 

@@ -50,6 +50,10 @@ class Outcome(StrEnum):
     PROBLEM = "problem"  # cannot be read, or keeps failing
 
 
+SOUND = frozenset({Outcome.FETCHED, Outcome.UNCHANGED})
+"""The outcomes that show a page as it is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asker:
     """Who asked, in the page's own words. Title and sex may contradict: both are kept."""

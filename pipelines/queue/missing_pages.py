@@ -19,13 +19,12 @@ from pipelines.queue.observations import MISSING_SHARE, Observation, is_gone
 from pipelines.queue.redirects import SAME_WORDS, led_to
 from pipelines.queue.unread import NONE_UNREAD, UnreadPages, unread_pages
 from pipelines.revisit import MIN_INTERVAL
-from scraper.items import Outcome, Via, Visit
+from scraper.items import SOUND, Outcome, Via, Visit
 from scraper.origins import origin
 from scraper.wording import counted
 
 _LOOPS = frozenset({"redirect-loop", "too-many-redirects"})
 _FAULTS = frozenset({"reader-failed", "step-failed"})
-_READ = frozenset({Outcome.FETCHED, Outcome.UNCHANGED})
 # A record whose page redirects is gone only where another record is at the end of the redirects; if
 # they were never permanent, one that says the same.
 _MARK_GONE = f"""
@@ -75,7 +74,7 @@ class Losses:
             self.faults += any(problem.code in _FAULTS for problem in visit.problems)
         if observation.before.seen_day is None or visit.outcome in {Outcome.LATER, Outcome.DENIED}:
             return
-        if observation.via == Via.START and visit.outcome not in _READ:
+        if observation.via == Via.START and visit.outcome not in SOUND:
             self.starts_lost += observation.missed_for < SETTLED
 
     def recall(self, row: Mapping[str, Any]) -> Losses:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.queue.days import since
 from pipelines.queue.hosts import Scope
 from pipelines.revisit import HINT, MIN_INTERVAL, ChangeHistory, Trust, history_bucket
-from scraper.items import Outcome, Via, Visit
+from scraper.items import SOUND, Outcome, Via, Visit
 from scraper.record import timestamp
 
 # Days, at most, until a page that is gone, has moved or is a problem is fetched again.
@@ -82,7 +82,7 @@ def observe(
     page = _Page(Scope(site, host), via, bool(has_lastmod), PageState(*state))
     before = page.state
     day = run_day + since(started_at, visit.visited_at)
-    if visit.outcome not in (Outcome.FETCHED, Outcome.UNCHANGED):
+    if visit.outcome not in SOUND:
         now = _missing(visit, page, day)
         missed_for = 0.0 if now.missing_day is None else day - now.missing_day
         is_news = before.missing_day is None or before.missing_day >= run_day

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import NamedTuple
 
-from scraper.items import Outcome, Visit
+from scraper.items import SOUND, Outcome, Visit
 
 _ROW = 30  # equal failures in a row; then a page that could be read is tried
 _WAITS = 2  # before a site that is down is given up: `retry.backoff`, so a minute, then four
@@ -47,7 +47,7 @@ class OutageWatch:
         if is_probe:
             self.probe = None
         if failure is None:
-            is_well = visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED)
+            is_well = visit.outcome in SOUND
             if is_well or (is_probe and visit.outcome not in _TELL_NOTHING):
                 self._failures, self.failed_probes, self.probe = 0, 0, None
         elif failure == self._failure:

@@ -21,7 +21,7 @@ from pipelines.queue.url_shapes import identity, odd, url_patterns
 from pipelines.queue.ways import VIEW
 from pipelines.statements import insert_row
 from scraper.clock import now
-from scraper.items import Kind, Link, Outcome, Via, Visit
+from scraper.items import SOUND, Kind, Link, Via, Visit
 from scraper.reading.urls import MAX_LENGTH
 from scraper.record import timestamp
 
@@ -32,7 +32,6 @@ _VARIETY = 64  # narrower patterns within a pattern; with more of them the wider
 _BITS = 1 << 18  # of a pattern's hash table of the questions that its pages linked to: 32 KiB
 _MOST_TABLES = 256  # such tables
 _MOST_ODD = 100  # odd URLs on file
-_COUNTED = (Outcome.FETCHED, Outcome.UNCHANGED)
 
 
 class FoundTrap(NamedTuple):
@@ -116,7 +115,7 @@ class Traps:
 
         `new`: it gave a question that the archive lacked.
         """
-        if visit.outcome not in _COUNTED or parent is None:
+        if visit.outcome not in SOUND or parent is None:
             return set()
         pattern = self._pattern(visit.url)
         if new:

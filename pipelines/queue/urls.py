@@ -14,7 +14,7 @@ from pipelines.queue.order import DOUBTFUL, HINTED, LAST, priority
 from pipelines.queue.problems import denial
 from pipelines.queue.ways import BITS, VIEW
 from pipelines.revisit import HINT
-from scraper.items import Kind, Link, Outcome, Via, Visit
+from scraper.items import SOUND, Kind, Link, Outcome, Via, Visit
 from scraper.record import timestamp
 
 # Pages that newer lastmods make ready at once: while they are on trial, and, once they are trusted,
@@ -202,7 +202,7 @@ def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
     """
     if visit.outcome is Outcome.PROBLEM:
         return True, None
-    if visit.outcome not in (Outcome.FETCHED, Outcome.UNCHANGED) or visit.capture is None:
+    if visit.outcome not in SOUND or visit.capture is None:
         return False, None
     value = _header(visit, name)
     is_whole = visit.outcome is Outcome.FETCHED or visit.capture.status != HTTPStatus.NOT_MODIFIED

@@ -31,7 +31,7 @@ from pipelines.warcs.decisions import RUN, decision_in, run_from_json, visit_fro
 from pipelines.warcs.files import Position
 from pipelines.warcs.overlaps import KnownVisits
 from pipelines.warcs.walk import Damage, Record, is_torn, records
-from scraper.items import Link, Outcome, Question, Via, Visit
+from scraper.items import SOUND, Link, Outcome, Question, Via, Visit
 from scraper.site import Site, Sites
 from scraper.tombstones import Tombstones
 
@@ -223,7 +223,7 @@ class _Replayer:
         if doubt is not None:
             archived = as_problem(archived, doubt)
         self._store(replayed, archived)
-        if archived.visit.outcome in (Outcome.FETCHED, Outcome.UNCHANGED):
+        if archived.visit.outcome in SOUND:
             is_revisit = response is not None and response.record.kind == "revisit"
             is_lost = archived.refers_to is None if is_revisit else had_response and not response
             (self._lost.add if is_lost else self._lost.discard)(visit.url)

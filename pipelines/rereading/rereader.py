@@ -32,7 +32,7 @@ from pipelines.storing.causes import Cause
 from pipelines.storing.rows import CURRENT_COLUMNS, CurrentVersion, is_mute_copy
 from pipelines.warcs.files import Position, read_at
 from scraper.errors import LeadsNowhereError
-from scraper.items import Kind, Outcome, Problem, Question, Visit
+from scraper.items import SOUND, Kind, Outcome, Problem, Question, Visit
 from scraper.record import from_record, moment, timestamp, to_record
 from scraper.site import Sites
 
@@ -65,7 +65,6 @@ class Reread(NamedTuple):
     differences: tuple[Difference, ...] = ()
 
 
-_SOUND = frozenset({Outcome.FETCHED, Outcome.UNCHANGED})
 _URL = "SELECT url, kind, site FROM urls WHERE id=?"
 # Captures with status 200, each with its body, which a revisit shares with an earlier one.
 _CAPTURES = """
@@ -177,7 +176,7 @@ class Rereader:
                 visits[first.body] = self._visit(site, body, position)
             visit = replace(visits[first.body], visited_at=fetched_at)
             question_digest = digest(visit.question) if visit.question else None
-            was_sound = any(capture.outcome in _SOUND for capture in group)
+            was_sound = any(capture.outcome in SOUND for capture in group)
             spans.append(Span(first.id, group[-1].id, visit, question_digest, was_sound))
         return spans
 

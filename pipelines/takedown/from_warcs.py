@@ -1,7 +1,6 @@
 """Takes pages down from WARCs: removes their records, redacts other pages that quote them."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +13,7 @@ from pipelines.errors import StorageError
 from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.takedown.decoding import readable_body
 from pipelines.takedown.mentions import Mentions
-from pipelines.warcs.decisions import RUN, decision_in
+from pipelines.warcs.decisions import RUN, decision_in, to_bytes
 from pipelines.warcs.files import WarcFile, by_name
 from pipelines.warcs.records import REDACTED, payload_digest, rewritten
 from pipelines.warcs.walk import Damage, Record, records
@@ -25,12 +24,11 @@ from scraper.reading.page import Page
 from scraper.reading.redaction.headers import describes_body
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.robots import redact_any
+from scraper.reading.redaction.source import MARK
 from scraper.reading.redaction.sparing import overredacted
 from scraper.record import timestamp
 from scraper.site import Sites
 from scraper.tombstones import Tombstones
-
-_REMOVED = "[removed]"
 
 
 class CaptureCounts(NamedTuple):
@@ -129,7 +127,7 @@ class WarcTakedown:
         value = decision_in(record)
         if value.get("type") == RUN:
             self._begin_run(value["row"])
-        before = json.dumps(value)
+        before = to_bytes(value)
         for name in {"links", "traps"} & value.keys():
             rows = map(self._without_forgotten_numbers, value[name])
             value[name] = [row for row in rows if not self._mentions.is_forgotten_url(str(row[0]))]
@@ -144,11 +142,9 @@ class WarcTakedown:
             ]
         for problem in value.get("problems", ()):
             if self._mentions.in_detail(problem[2], value["url"]):
-                problem[2] = _REMOVED
-        if json.dumps(value) == before:
-            return None
-        body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return rewritten(record, body.encode("utf-8", "surrogatepass"), self._now)
+                problem[2] = MARK.decode()
+        body = to_bytes(value)
+        return None if body == before else rewritten(record, body, self._now)
 
     def _without_forgotten_numbers(self, row: list[Any]) -> list[Any]:
         """A row of links, begun below the forgotten ones where it is a range of numbered URLs."""

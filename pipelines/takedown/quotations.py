@@ -10,11 +10,12 @@ from typing import IO, NamedTuple
 from scraper.origins import origin
 from scraper.reading.big5 import decode_big5
 from scraper.reading.redaction.escapes import unescaped
+from scraper.reading.redaction.source import MARK
 from scraper.reading.sameness import is_distinctive, squeezed
 
 _LONGEST_LINE = 16 << 20  # bytes
 _LONGEST_ROW = 1 << 20  # bytes; beyond it a quotation mark opened no cell
-_REMOVED = "[removed]"
+_REMOVED = MARK.decode()
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
 
 

@@ -40,7 +40,7 @@ def decision_in(record: Record) -> dict[str, Any]:
 def run_to_json(row: dict[str, Any], links: Iterable[Link]) -> bytes:
     """A run as JSON: its row of `runs`, but for the id, and the links that it started from."""
     row = {name: value for name, value in row.items() if name != "id"}
-    return _bytes({"type": RUN, "row": row, "links": list(_link_rows(links))})
+    return to_bytes({"type": RUN, "row": row, "links": list(_link_rows(links))})
 
 
 def run_from_json(value: dict[str, Any]) -> tuple[dict[str, Any], tuple[Link, ...]]:
@@ -77,7 +77,7 @@ def visit_to_json(
         "retry_at": visit.retry_at and timestamp(visit.retry_at),
         "silent_until": visit.silent_until and timestamp(visit.silent_until),
     }
-    return _bytes({name: part for name, part in value.items() if part is not None})
+    return to_bytes({name: part for name, part in value.items() if part is not None})
 
 
 def visit_from_json(value: dict[str, Any], capture: Capture | None) -> Visit:
@@ -123,5 +123,6 @@ def _moment(text: str | None) -> datetime | None:
     return moment(text) if text else None
 
 
-def _bytes(value: Any) -> bytes:
+def to_bytes(value: dict[str, Any]) -> bytes:
+    """The content of the metadata record with this JSON."""
     return _ENCODER.encode(value).encode("utf-8", "surrogatepass")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from pipelines.errors import sqlite_code
 from scraper.cli.streams import warn
 from scraper.errors import ArchiveError
 from scraper.exit_status import ExitStatus
@@ -54,7 +55,7 @@ def errors_in_one_line() -> Iterator[None]:
         warn("the machine or a limit (ulimit -v) leaves it too little memory.")
         sys.exit(ExitStatus.INTERNAL)
     except Exception as error:  # noqa: BLE001 -- a status of Python's own would mean "done"
-        if _sqlite_code(error) in _DAMAGED:
+        if sqlite_code(error) in _DAMAGED:
             warn(f"the database is damaged ({error}): `qarchive verify --repair` rebuilds it.")
             sys.exit(ExitStatus.STORAGE)
         warn(_internal_error(error))
@@ -64,12 +65,8 @@ def errors_in_one_line() -> Iterator[None]:
 def is_out_of_space(error: BaseException) -> bool:
     """Whether the disk is full, or a quota or limit is reached."""
     if isinstance(error, sqlite3.Error):
-        return _sqlite_code(error) in _NO_ROOM_FOR_SQLITE
+        return sqlite_code(error) in _NO_ROOM_FOR_SQLITE
     return isinstance(error, OSError) and error.errno in _NO_ROOM
-
-
-def _sqlite_code(error: Exception) -> int:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF  # 0 where it is none of SQLite's
 
 
 def reason(error: OSError) -> str:
