@@ -29,6 +29,7 @@ from exports import wacz
 from pipelines.errors import StorageError
 from pipelines.rebuild import rebuild
 from scraper.loading import sites
+from tests.damaging import flip_in_the_middle
 from tests.database import rows
 from tests.stages import Stage, Stages
 from tests.truth.sites import NAMES
@@ -197,9 +198,7 @@ def test_missing_bytes_are_told_in_one_line(
 
 def test_a_flipped_bit_is_told_in_one_line(adoctor: Path, tmp_path: Path) -> None:
     (warc,) = (adoctor / "warc").iterdir()
-    content = bytearray(warc.read_bytes())
-    content[len(content) // 2] ^= 4
-    warc.write_bytes(content)
+    flip_in_the_middle(warc)
     with pytest.raises(StorageError, match="is damaged: run `qarchive verify`"):
         wacz.write(adoctor, tmp_path / "a.wacz")
     assert not (tmp_path / "a.wacz").exists()
@@ -208,9 +207,7 @@ def test_a_flipped_bit_is_told_in_one_line(adoctor: Path, tmp_path: Path) -> Non
 def test_what_a_repair_has_left_damaged_is_left_out(adoctor: Path, tmp_path: Path) -> None:
     (warc,) = (adoctor / "warc").iterdir()
     ((captures,),) = rows(adoctor, "SELECT count(*) FROM captures")
-    content = bytearray(warc.read_bytes())
-    content[len(content) // 2] ^= 4
-    warc.write_bytes(content)
+    flip_in_the_middle(warc)
     rebuild(adoctor, sites())
     with exported(adoctor, tmp_path) as file:
         sound = file.read(f"archive/{warc.name}")

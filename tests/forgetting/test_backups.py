@@ -13,6 +13,7 @@ from pipelines.warcs.walk import Record, records
 from scraper.clock import now
 from scraper.tombstones import add as add_tombstone
 from tests.crawling import Toy, crawl
+from tests.damaging import flip
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
@@ -206,15 +207,13 @@ def test_of_damage_in_an_old_warc_nobody_knows_what_it_tells(
 
 def hurt(path: Path, page: str) -> None:
     """Flip a bit in the response of a page."""
-    whole = bytearray(path.read_bytes())
     (place,) = (
         one.offset + one.length // 2
         for one in records(path)
         if isinstance(one, Record) and one.kind == "response"
         if one.headers["WARC-Target-URI"].endswith(page)
     )
-    whole[place] ^= 4
-    path.write_bytes(whole)
+    flip(path, place)
 
 
 def test_revisits_that_only_the_unredacted_copy_made_repeat_the_redacted_page(

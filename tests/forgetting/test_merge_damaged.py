@@ -10,6 +10,7 @@ import pytest
 from pipelines.errors import StorageError
 from pipelines.verify import verify
 from pipelines.warcs.walk import records
+from tests.damaging import flip_in_the_middle
 from tests.faults.server import FaultServer
 from tests.forgetting.merging import history, merged, visit
 from tests.forgetting.toys import copy
@@ -35,9 +36,7 @@ def test_what_is_damaged_in_one_copy_is_taken_from_the_other(tmp_path: Path) -> 
             visit(server, one, hour)
     first, second = sorted((copy(one, other) / "warc").iterdir())[:2]
     for path in (first, one / "warc" / second.name):
-        content = bytearray(path.read_bytes())
-        content[len(content) // 2] ^= 4
-        path.write_bytes(content)
+        flip_in_the_middle(path)
     for sources in ((one, other), (other, one)):
         into = merged(*sources)
         assert [version[1] for version in history(into)["toy:2:en"]] == [

@@ -18,6 +18,7 @@ from pipelines.warcs.walk import Record, records
 from scraper.cli.commands import export
 from scraper.cli.commands import forget as cli
 from tests.crawling import crawl
+from tests.damaging import flip
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
@@ -130,9 +131,7 @@ def test_while_another_writes(archive: Path) -> None:
 def test_damage_is_told_for_nobody_knows_what_it_holds(archive: Path) -> None:
     path = min((archive / "warc").iterdir())
     hurt = [one for one in records(path) if isinstance(one, Record)][4]
-    whole = bytearray(path.read_bytes())
-    whole[hurt.offset + hurt.length // 2] ^= 4
-    path.write_bytes(whole)
+    flip(path, hurt.offset + hurt.length // 2)
     status, _, wrong = forget(archive, "toy:1:en", "--reason", "x")
     assert (status, wrong.count("\n")) == (3, 1)
     assert f"damaged at byte {hurt.offset}" in wrong

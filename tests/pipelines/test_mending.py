@@ -12,6 +12,7 @@ from pipelines.warcs.files import WarcFile
 from pipelines.warcs.mending import mend
 from pipelines.warcs.records import metadata
 from pipelines.warcs.walk import Record, records
+from tests.damaging import flip
 from tests.repairing import repair
 
 
@@ -25,14 +26,6 @@ def warc(tmp_path: Path) -> Path:
     return tmp_path / "x.warc.gz"
 
 
-def hurt(path: Path, places: Sequence[int], bit: int = 4) -> None:
-    """Flip a bit of each of these bytes."""
-    data = bytearray(path.read_bytes())
-    for place in places:
-        data[place] ^= bit
-    path.write_bytes(data)
-
-
 def members(path: Path) -> list[tuple[int, int]]:
     return [(one.offset, one.length) for one in records(path) if isinstance(one, Record)]
 
@@ -43,7 +36,7 @@ def members(path: Path) -> list[tuple[int, int]]:
 def test_a_bit_of_a_header_or_trailer(warc: Path, number: int, place: int) -> None:
     whole, held = warc.read_bytes(), members(warc)
     offset, length = held[number]
-    hurt(warc, [offset + place % length])
+    flip(warc, offset + place % length)
     assert members(warc) == [one for one in held if one != held[number]]
     assert [(one.offset, one.length) for one in mend(warc)] == [held[number]]
     assert warc.read_bytes() == whole
@@ -52,7 +45,7 @@ def test_a_bit_of_a_header_or_trailer(warc: Path, number: int, place: int) -> No
 
 def test_several_beside_each_other(warc: Path) -> None:
     whole, held = warc.read_bytes(), members(warc)
-    hurt(warc, [offset + length - 3 for offset, length in held])
+    flip(warc, *(offset + length - 3 for offset, length in held))
     (done,) = mend(warc)
     assert (done.offset, done.length) == (0, len(whole))
     assert warc.read_bytes() == whole
@@ -65,7 +58,7 @@ def test_several_beside_each_other(warc: Path) -> None:
 )  # fmt: skip
 def test_what_is_lost_stays_as_it_is(warc: Path, places: Sequence[int]) -> None:
     offset, length = members(warc)[1]
-    hurt(warc, [offset + place % length for place in places], 0x77)
+    flip(warc, *(offset + place % length for place in places), bit=0x77)
     left = warc.read_bytes()
     assert mend(warc) == []
     assert warc.read_bytes() == left
@@ -75,12 +68,12 @@ def test_a_record_that_does_not_prove_itself(tmp_path: Path) -> None:
     path = tmp_path / "x.warc.gz"
     content = b"WARC/1.1\r\nWARC-Type: request\r\nContent-Length: 2\r\n\r\nhi\r\n\r\n"
     path.write_bytes(gzip.compress(content, mtime=0))
-    hurt(path, [len(path.read_bytes()) - 1])
+    flip(path, -1)
     assert mend(path) == []
 
 
 def test_other_programs_files_stay_as_they_are(archive: Path, warc: Path) -> None:
-    hurt(warc, [-1])
+    flip(warc, -1)
     other = warc.rename(archive / "warc" / "other.warc.gz")
     left = other.read_bytes()
     assert repair(archive).mended == []
@@ -90,7 +83,7 @@ def test_other_programs_files_stay_as_they_are(archive: Path, warc: Path) -> Non
 def test_nothing_is_mended_where_a_repair_is_refused(archive: Path) -> None:
     first, *_, last = sorted((archive / "warc").iterdir())
     last.unlink()
-    hurt(first, [-1])
+    flip(first, -1)
     left = first.read_bytes()
     with pytest.raises(LostError):
         repair(archive)
@@ -101,7 +94,7 @@ def test_a_page_comes_back(archive: Path) -> None:
     path = min((archive / "warc").iterdir())
     whole = path.read_bytes()
     page = next(one for one in records(path) if isinstance(one, Record) and one.kind == "response")
-    hurt(path, [page.offset + page.length - 8])
+    flip(path, page.end - 8)
     told = [one for one in verify(archive) if one.offset == page.offset]
     assert [(one.what, "--repair" in one.todo) for one in told] == [
         ("Error -3 while decompressing data: incorrect data check", True)

@@ -21,6 +21,7 @@ from scraper.errors import PageChangedError
 from scraper.items import Question
 from scraper.reading.page import Page
 from tests.crawling import Toy, crawl
+from tests.damaging import flip
 from tests.database import rows
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
@@ -74,9 +75,7 @@ def damaged(archive: Path, path: str) -> tuple[Path, list[Record], Record]:
     (first, *_) = sorted((archive / "warc").iterdir())
     whole = [one for one in records(first) if isinstance(one, Record)]
     hurt = next(one for one in whole if one.headers.get("WARC-Target-URI", "").endswith(path))
-    data = bytearray(first.read_bytes())
-    data[hurt.offset + hurt.length // 2] ^= 4
-    first.write_bytes(data)
+    flip(first, hurt.offset + hurt.length // 2)
     return first, whole, hurt
 
 

@@ -21,6 +21,7 @@ from pipelines.warcs.walk import MAGIC, Damage, Record, records
 from scraper.items import Capture
 from scraper.politeness.handler import MAX_HEAD
 from tests import killing
+from tests.damaging import flip
 from tests.repairing import repair
 from tests.stages import Stages
 
@@ -156,11 +157,8 @@ def test_a_folder_and_a_dead_link_named_as_warcs_are_none(archive: Path) -> None
 def test_damage_that_decompresses_to_the_same_beside_damage_that_does_not(archive: Path) -> None:
     path = min((archive / "warc").iterdir())
     third, fourth, fifth = list(records(path))[2:5]
-    data = bytearray(path.read_bytes())
     hidden = fifth.offset + 4
-    data[hidden] ^= 1
-    data[third.offset + 40] ^= 1
-    path.write_bytes(data)
+    flip(path, hidden, third.offset + 40, bit=1)
     found = [(one.check, one.offset, one.length) for one in damage(archive)]
     assert ("warcs", hidden, 1) in found
     assert ("warcs", third.offset, third.length) in found
