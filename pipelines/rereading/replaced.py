@@ -9,7 +9,7 @@ from pipelines.queue.days import SETTLED
 from pipelines.queue.redirects import STAYS
 from pipelines.rereading.earlier_doubts import Doubts
 from scraper.items import Problem, Question, Visit
-from scraper.reading.sameness import folded, is_distinctive, shared_part, without_dots
+from scraper.reading.sameness import is_distinctive, shared_part, text_key, without_dots
 from scraper.site import Site
 
 REPLACED = Problem(
@@ -173,5 +173,5 @@ def _pairs(now: _Content, before: _Content) -> list[tuple[str, str]]:
 
 def _is_same_but_for_cut(text: str, other: str) -> bool:
     """Whether two texts are the same, or one is the other cut short."""
-    shorter, longer = sorted((folded(without_dots(text)), folded(without_dots(other))), key=len)
+    shorter, longer = sorted((text_key(without_dots(text)), text_key(without_dots(other))), key=len)
     return shorter == longer or (is_distinctive(shorter) and longer.startswith(shorter))

@@ -120,10 +120,10 @@ def shared_pieces(one: set[str], other: set[str]) -> float:
 
 def pieces(text: str) -> set[str]:
     """A text's pieces of four letters, in one case and without white space."""
-    signs = folded(text)
+    signs = text_key(text)
     return {signs[at : at + _PIECE] for at in range(max(len(signs) - _PIECE, 0) + 1)}
 
 
-def folded(text: str) -> str:
-    """`text` in one case and without white space."""
+def text_key(text: str) -> str:
+    """Text in one case and without white space: two may break their lines in different places."""
     return "".join(level(text).casefold().split())

@@ -3,7 +3,7 @@
 import pytest
 
 from scraper.reading.page import Page
-from scraper.reading.sameness import folded, normal, squeezed, squeezings
+from scraper.reading.sameness import normal, squeezed, squeezings, text_key
 from scraper.reading.visible.blocks import html_text
 
 
@@ -28,7 +28,7 @@ def test_an_exponent_of_ten_is_raised_and_nothing_else(html: str, text: str) -> 
     assert html_text(html) == text
 
 
-@pytest.mark.parametrize("same", [normal, squeezed, folded])
+@pytest.mark.parametrize("same", [normal, squeezed, text_key])
 def test_what_is_raised_is_the_same_as_where_it_is_not(same: object) -> None:
     assert callable(same)
     assert same("Count 10⁻¹² It\u2019s") == same("Count 10-12 It\u2019s")

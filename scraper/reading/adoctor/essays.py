@@ -17,7 +17,7 @@ from scraper.reading.adoctor.words.closings import is_closing_line
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.share import is_share_label
 from scraper.reading.css.elements import HEADINGS, TAGS
-from scraper.reading.visible.line import Line, are_alike, holders, kind_of
+from scraper.reading.visible.line import Line, are_alike, holders, kind_of, without_links
 
 _TEXT_TAGS = (
     TAGS["inline"]
@@ -83,9 +83,7 @@ def _lists_tags(line: Line) -> bool:
     """Whether a line is links marked as tags: `Posted in Neurology Tagged sleep, diet`."""
     if not line.links or is_sentence(line) or any(box.tag == "li" for box in holders(line.first)):
         return False
-    rest = line.text
-    for words, _ in line.links:
-        rest = rest.replace(words, "", 1)
+    rest = without_links(line.text, line.links)
     links = [*line.element.iter("a")] if _BESIDE_TAGS.fullmatch(rest) is not None else []
     return bool(links) and all("tag" in link.get("rel", "").split() for link in links)
 

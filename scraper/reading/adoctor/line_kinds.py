@@ -7,7 +7,7 @@ from lxml import etree
 
 from scraper.reading.adoctor.words.closings import is_closing, is_page_note, may_be_closing
 from scraper.reading.css.elements import TAGS
-from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.line import Line, holders, without_links
 
 _ON_SITE = re.compile(
     r"(?:https?:)?//(?:www\.)?adoctor\.tw(?:/|$)|/?(?![a-z]+:|/|#)", re.IGNORECASE
@@ -38,10 +38,7 @@ def continues_text(above: Sequence[Line], below: Sequence[Line]) -> bool:
 
 def is_link_line(line: Line) -> bool:
     """Whether a line has no words but those of its links."""
-    rest = line.text
-    for text, _ in line.links:
-        rest = rest.replace(text, "", 1)
-    return bool(line.links) and not any(map(str.isalnum, rest))
+    return bool(line.links) and not any(map(str.isalnum, without_links(line.text, line.links)))
 
 
 def has_only_site_links(line: Line) -> bool:

@@ -19,10 +19,8 @@ from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.headings import section_label
 from scraper.reading.adoctor.words.labels import LISTS, Label
 from scraper.reading.adoctor.words.share import is_share_label
-from scraper.reading.css.elements import TAGS
-from scraper.reading.visible.line import Line, common, holders
+from scraper.reading.visible.line import Line, box_around, common, holders
 
-NON_BOX_TAGS = TAGS["inline"] | {"p", "center"}
 _CONTENT_TAGS = ("main", "article")
 _LONGEST_MENU = 12  # links from the top of a menu to a section's label in it
 
@@ -97,10 +95,8 @@ def _is_of_menu(lines: Sequence[Line], label: int, first: int) -> bool:
 def _box_end(lines: Sequence[Line], asker: int, label: int) -> int:
     """The line after the smallest box that holds the asker, the label and the line below it."""
     below = range(label + 1, len(lines))
-    elements = [lines[asker].last, *(lines[index].last for index in below[:1])]
-    around = set.intersection(*(set(holders(element)) for element in elements))
-    boxes = (box for box in holders(lines[label].first) if box.tag not in NON_BOX_TAGS)
-    box = next(box for box in boxes if box in around)  # at last the body
+    others = [lines[asker].last, *(lines[index].last for index in below[:1])]
+    box = box_around(lines[label].first, *others)
     return bisect(below, 0, key=lambda i: box not in holders(lines[i].last)) + label + 1
 
 

@@ -10,7 +10,7 @@ from scraper.reading.adoctor.line_kinds import continues_text
 from scraper.reading.adoctor.lists.links import Resolve
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.share import is_share_button, is_share_label, without_share
-from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.line import Line, link_around, without_links
 
 HOMES = frozenset(("home", "homepage", "首頁", "主頁"))
 FEWEST_LINES = 2  # of headline and question
@@ -62,10 +62,8 @@ def _is_share_label(above: Above, index: int) -> bool:
     line = above.lines[index]
     if is_share_label(line.text):
         return True
-    text = line.text
-    for words, href in line.links:
-        if above.link(href) is None:
-            text = text.replace(words, "", 1)
+    leaving = [link for link in line.links if above.link(link[1]) is None]
+    text = without_links(line.text, leaving)
     return text != line.text and is_share_label(text)
 
 
@@ -105,6 +103,6 @@ def _is_share_button(above: Above, line: Line, heading: int | None) -> bool:
         return line.text.startswith(line.links[0][0])
     if "".join(text for text, _ in line.links).replace(" ", "") != line.text.replace(" ", ""):
         return False
-    link = next((e for e in holders(line.first) if e.tag == "a"), None)
+    link = link_around(line.first)
     is_translation = link is not None and link.get("hreflang") is not None
     return is_translation or not any(above.link(href) for _, href in line.links)

@@ -21,7 +21,14 @@ from scraper.reading.visible.contexts import APART
 from scraper.reading.visible.folds import own_pieces
 from scraper.reading.visible.line import Head, Line, holders
 from scraper.reading.visible.lines import Walk
-from scraper.reading.visible.openers import WITHIN, ids_named_by, is_pressed, is_short, text_in
+from scraper.reading.visible.openers import (
+    WITHIN,
+    ids_named_by,
+    is_pressed,
+    is_short,
+    is_small,
+    text_in,
+)
 from scraper.reading.visible.signs import NOTE
 
 _LONGEST, _LONGEST_TAB = 120, 40  # characters of a line of tabs, and of one
@@ -51,8 +58,7 @@ def strip_around(panel: _Element, tab: _Element) -> _Element:
     """The largest box around a tab that holds nothing but tabs."""
     strip = tab
     for box in islice(tab.iterancestors(), _DEPTH):
-        is_small = next(islice(box.iter(), _MOST_ELEMENTS, None), None) is None
-        if not is_small or box in holders(panel) or not _is_strip(box):
+        if not is_small(box, _MOST_ELEMENTS) or box in holders(panel) or not _is_strip(box):
             break
         strip = box
     return strip

@@ -17,7 +17,7 @@ from lxml.etree import Comment, iterwalk
 from lxml.html import HtmlElement
 
 from scraper.errors import PageChangedError
-from scraper.reading.visible.blocks import SILENT
+from scraper.reading.css.elements import TAGS
 
 _WORDS = frozenset(("ask", "ans"))  # the items that hold what people wrote
 _ITEMS = _WORDS | {"subject", "asker", "doctor"}
@@ -26,7 +26,7 @@ _RAW = frozenset(
     ("script", "style", "iframe", "noframes", "noembed", "xmp", "plaintext", "listing",
      "textarea", "title")
 )  # fmt: skip
-_UNREAD = SILENT - _RAW | {"textarea"}  # what people may see, and no text is read of
+_UNREAD = TAGS["unseen"] - _RAW | {"textarea"}  # what people may see, and no text is read of
 _CLOSED = re.compile(r"</(?:div|li|ul|body)\b", re.IGNORECASE)
 _END = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
 _NO_WORDS = re.compile(

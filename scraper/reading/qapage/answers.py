@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from scraper.items import Reply
-from scraper.reading.sameness import is_distinctive, normal, without_dots
+from scraper.reading.sameness import is_distinctive, normal, text_key, without_dots
 
 _LINK = re.compile(r"\[([^][]*)\]\((?:[^\s()]|\([^\s()]*\))*+\)")  # of Markdown
 _EMPHASIS = re.compile(  # no times, as in 2*5 mg
@@ -57,11 +57,6 @@ def _distinct(answers: Iterable[Answer]) -> Iterator[Answer]:
         if answer not in seen or not (is_signed or is_distinctive(answer.reply.text)):
             yield answer
         seen.add(answer)
-
-
-def text_key(text: str) -> str:
-    """The letters of a text in one case, to compare texts whose lines may be broken otherwise."""
-    return "".join(normal(text).split())
 
 
 def plain_key(text: str) -> str:

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from scraper.reading.page import Page
 from scraper.reading.qapage.teasers import ends_in
-from scraper.reading.sameness import folded, is_cut, is_distinctive, without_dots
+from scraper.reading.sameness import is_cut, is_distinctive, text_key, without_dots
 from scraper.reading.visible.blocks import block_text, fold
 
 _HTTP = (
@@ -30,11 +30,11 @@ def declared_languages(root: HtmlElement, in_data: str | None) -> Iterator[str]:
 
 def has_cut_text(page: Page, texts: Iterable[str]) -> bool:
     """Whether the page goes on in the same line where the data cuts one of the texts."""
-    beginnings = [folded(without_dots(text)) for text in texts if is_cut(text)]
+    beginnings = [text_key(without_dots(text)) for text in texts if is_cut(text)]
     beginnings = list(filter(is_distinctive, beginnings))
     if not beginnings:
         return False
-    lines = [folded(line.text) for line in page.lines]
+    lines = [text_key(line.text) for line in page.lines]
     shown, ends = "".join(lines), set(accumulate(map(len, lines)))
     for beginning in beginnings:
         start = shown.find(beginning)

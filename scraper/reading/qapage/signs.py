@@ -4,8 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from scraper.reading.qapage.answers import text_key
-from scraper.reading.sameness import is_cut, is_distinctive, pieces, shared_pieces, without_dots
+from scraper.reading.sameness import (
+    is_cut,
+    is_distinctive,
+    pieces,
+    shared_pieces,
+    text_key,
+    without_dots,
+)
 
 MIN_SHARED = 0.5  # of the shorter text
 

@@ -13,7 +13,6 @@ from scraper.reading.qapage.answers import (
     in_page_order,
     match_answers,
     plain_key,
-    text_key,
     unmatched,
 )
 from scraper.reading.qapage.signs import (
@@ -30,6 +29,7 @@ from scraper.reading.sameness import (
     normal,
     pieces,
     shared_pieces,
+    text_key,
     without_dots,
 )
 

@@ -28,7 +28,6 @@ from scraper.reading.visible.openers import (
 )
 from scraper.reading.visible.signs import folded
 
-SILENT = TAGS["unseen"]
 _NAMES = ("class", "id", "onclick")
 _MORE = re.compile(r"(?i)(?:\b|_)(?:read|show|see|view)?(?:more|expand(?:er|s)?|unfold)(?:\b|_)")
 _ACTION = re.compile(  # what a button in a heading does, as most are what the heading says
@@ -152,7 +151,7 @@ class Texts(Walk):
 
     def looked_behind(self, element: etree._Element, how: Flow, style: Style) -> tuple[Flow, Style]:
         """As the page's walk, but for what is read as if it were shown."""
-        is_silent = self._shown == math.inf and element.tag in SILENT
+        is_silent = self._shown == math.inf and element.tag in TAGS["unseen"]
         if len(self.path) >= self._shown or is_silent:
             return super().looked_behind(element, how, style)
         how = "inline" if FLOWS.get(element.tag) == "inline" else "block"

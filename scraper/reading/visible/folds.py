@@ -139,7 +139,7 @@ def leads_away(element: etree._Element) -> bool:
     return any(map(_leads, element.iter("a")))
 
 
-def is_sentence(words: str) -> bool:
+def is_prose(words: str) -> bool:
     """Whether words are no label or note, but a person's."""
     return words.endswith(STOPS) and is_distinctive(words)
 

@@ -9,7 +9,7 @@ from scraper.reading.css import elements
 from scraper.reading.css.sheets import Rules
 from scraper.reading.css.styles import Flow, Style
 from scraper.reading.visible import flow
-from scraper.reading.visible.folds import Folds, is_sentence, leads_away, teaser_start
+from scraper.reading.visible.folds import Folds, is_prose, leads_away, teaser_start
 from scraper.reading.visible.line import Line
 from scraper.reading.visible.openers import is_dots, text_in, unfolds, unspaced
 from scraper.reading.visible.signs import NOTE
@@ -58,7 +58,7 @@ class Hidden:
         opener = self.opener(element, words)
         if opener is None:
             self.closed.append(Closed(element, len(self.lines) + bool(self.parts)))
-        tells = words and (is_sentence(words) or leads_away(element))
+        tells = words and (is_prose(words) or leads_away(element))
         if not (opener is not None or tells) or self._says(element):
             return False
         if opener is None:

@@ -1,13 +1,15 @@
 """One visible line of a page."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import NamedTuple
 
 from lxml import etree
 
 from scraper.reading.css.elements import TAGS
+
+_NO_BOXES = TAGS["inline"] | {"p", "center"}
 
 
 @dataclass(slots=True, eq=False)  # no tuple: fields of slots are read in a tenth of the time
@@ -26,6 +28,12 @@ class Line:
     def element(self) -> etree._Element:
         """The innermost element that holds the whole line."""
         return self.first if self.first is self.last else common(self.last, self.first)
+
+
+def hand_up(line: Line, kept: list[Line]) -> None:
+    """Let the last of the lines kept hide what a line hides that is not."""
+    if line.behind is not None and kept:
+        kept[-1] = replace(kept[-1], behind=line.behind)
 
 
 class Head(NamedTuple):
@@ -61,3 +69,21 @@ def common(element: etree._Element, other: etree._Element) -> etree._Element:
     """The innermost element that holds both."""
     around = set(holders(other))
     return next(each for each in holders(element) if each in around)
+
+
+def box_around(element: etree._Element, *others: etree._Element) -> etree._Element:
+    """The innermost box that holds all of them; at last the body."""
+    around = set.intersection(*(set(holders(other)) for other in others))
+    return next(e for e in holders(element) if e.tag not in _NO_BOXES and e in around)
+
+
+def link_around(element: etree._Element) -> etree._Element | None:
+    """The link that an element is, or stands in."""
+    return next((e for e in holders(element) if e.tag == "a"), None)
+
+
+def without_links(text: str, links: Iterable[tuple[str, str]]) -> str:
+    """The text of a line without the words of some of its links."""
+    for words, _ in links:
+        text = text.replace(words, "", 1)
+    return text

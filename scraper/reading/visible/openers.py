@@ -72,7 +72,7 @@ def control_behind(element: etree._Element) -> etree._Element | None:
             return None
         for sibling in islice(level.itersiblings(), _BESIDE):
             if not _is_twin(element, sibling) and _says(sibling):
-                control = next(_controls_in(sibling), None) if _is_short(sibling) else None
+                control = next(_controls_in(sibling), None) if is_small(sibling) else None
                 is_all = control is not None and text_in(control) == text_in(sibling)
                 return control if is_all else None
             if _tells(sibling.tail):
@@ -95,13 +95,14 @@ def control_before(element: etree._Element) -> etree._Element | None:
 
 
 def _last_control(element: etree._Element) -> etree._Element | None:
-    controls = list(_controls_in(element)) if _is_short(element) else []
+    controls = list(_controls_in(element)) if is_small(element) else []
     ends = controls and text_in(element).endswith(text_in(controls[-1]))
     return controls[-1] if ends else None
 
 
-def _is_short(element: etree._Element) -> bool:
-    return next(islice(element.iter(), _MOST, None), None) is None
+def is_small(element: etree._Element, most: int = _MOST) -> bool:
+    """Whether an element is and holds no more than so many elements."""
+    return next(islice(element.iter(), most, None), None) is None
 
 
 def _says(element: etree._Element) -> bool:
@@ -192,8 +193,13 @@ def text_in(element: etree._Element) -> str:
     """The words of an element, of its links and buttons too; empty without any."""
     if not isinstance(element.tag, str) or element.tag in TAGS["unseen"]:
         return ""
-    text = folded_text(map(str, element.itertext(etree.Element)))
+    text = whole_text(element)
     return text if any(map(str.isalnum, text)) else ""
+
+
+def whole_text(element: etree._Element) -> str:
+    """As `text_in`, but also what is no word: `×`, `#`."""
+    return folded_text(map(str, element.itertext(etree.Element)))
 
 
 def is_short(element: etree._Element) -> bool:

@@ -8,7 +8,6 @@ A button that folds the words below it is their heading and stays:
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from itertools import chain, islice, pairwise
 
 from lxml import etree
@@ -23,8 +22,8 @@ from scraper.reading.adoctor.words.share import is_share_label
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.inner_links import OWN_URL
 from scraper.reading.visible.blocks import block_text
-from scraper.reading.visible.folds import is_sentence
-from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.folds import is_prose
+from scraper.reading.visible.line import Line, hand_up, holders
 from scraper.reading.visible.openers import (
     WITHIN,
     is_pressed,
@@ -86,7 +85,7 @@ def _summaries_of_replies(lines: Sequence[Line]) -> set[int]:
 
 def _is_summary(line: Line) -> bool:
     """Whether a line is the summary of what is folded: `Show the reply`."""
-    if len(line.text) > _LONGEST or is_sentence(line.text):
+    if len(line.text) > _LONGEST or is_prose(line.text):
         return False
     return any(box.tag == "summary" for box in islice(holders(line.first), _DEPTH))
 
@@ -145,8 +144,7 @@ def without_controls(lines: list[Line]) -> list[Line]:
         if is_menu and kept and is_badge(kept[-1].text):
             kept.pop()
         if is_menu or (is_control_line and _is_page_control(lines, index, controls, labels)):
-            if line.behind is not None and kept:
-                kept[-1] = replace(kept[-1], behind=line.behind)
+            hand_up(line, kept)
             continue
         kept.append(line)
         if index >= asked and label in LISTS:

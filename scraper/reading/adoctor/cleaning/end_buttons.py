@@ -13,7 +13,7 @@ from scraper.reading.adoctor.words.labels import LISTS, is_dated, label_of
 from scraper.reading.css.elements import FLOWS
 from scraper.reading.visible.folds import STOPS
 from scraper.reading.visible.line import Line, holders
-from scraper.reading.visible.openers import folded_text, folds_or_unfolds, is_pressed, is_short
+from scraper.reading.visible.openers import folds_or_unfolds, is_pressed, is_short, whole_text
 
 _CONTROL_DEPTH = 4  # elements from a button to its text
 _ANCHORS = ("¶", "#", "§", "🔗")
@@ -66,7 +66,7 @@ def _without_last(line: Line) -> Line:
     """A line without the buttons at its end."""
     if (box := _button_around(line.last, line.first)) is None:
         return line
-    words = folded_text(map(str, box.itertext()))
+    words = whole_text(box)
     text = line.text.removesuffix(words).rstrip()
     if text in ("", line.text):
         return line
@@ -119,7 +119,7 @@ def _without_first(line: Line) -> Line:
     """A line without the button at its beginning."""
     if (box := _button_around(line.first, line.last)) is None:
         return line
-    words = folded_text(map(str, box.itertext()))
+    words = whole_text(box)
     text = line.text.removeprefix(words).lstrip()
     if text in ("", line.text) or not _is_action(box, words):
         return line

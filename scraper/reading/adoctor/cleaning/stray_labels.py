@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from lxml import etree
 
@@ -23,7 +22,7 @@ from scraper.reading.adoctor.words.labels import (
     language_of,
 )
 from scraper.reading.visible.folds import STOPS
-from scraper.reading.visible.line import Line
+from scraper.reading.visible.line import Line, hand_up
 
 _NEAR = 4  # lines that a doctor line may take
 
@@ -45,8 +44,8 @@ def without_stray_labels(lines: list[Line]) -> list[Line]:
     for index, line in enumerate(lines):
         if index not in stray:
             kept.append(line)
-        elif line.behind is not None and kept:
-            kept[-1] = replace(kept[-1], behind=line.behind)
+        else:
+            hand_up(line, kept)
     return kept
 
 

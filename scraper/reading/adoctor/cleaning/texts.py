@@ -23,7 +23,7 @@ from scraper.reading.adoctor.words.labels import (
 )
 from scraper.reading.adoctor.words.share import without_share_bars
 from scraper.reading.visible.contexts import APART
-from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.line import Line, holders, without_links
 from scraper.reading.visible.openers import text_in
 
 _AROUND = r"(?:[^\w.!?。！？\"'“”‘’「」『』«»]|_)*"  # not what makes a sentence or quotation of it
@@ -125,10 +125,8 @@ def _advertises(line: Line) -> bool:
     """Whether a line says that it is advertising, with the advertisement's links perhaps."""
     if _ADVERTISING.match(line.text) is None:
         return False
-    bare = line.text
-    for words, _ in line.links:
-        bare = bare.replace(words, "", 1)
-    return any(map(_ADVERTISING.fullmatch, (line.text, bare)))
+    texts = (line.text, without_links(line.text, line.links))
+    return any(map(_ADVERTISING.fullmatch, texts))
 
 
 def _is_closed(following: Iterable[Line]) -> bool:

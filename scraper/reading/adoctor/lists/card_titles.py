@@ -6,13 +6,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from lxml import etree
-
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.people.badges import without_last_elements
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.sameness import level
-from scraper.reading.visible.line import Line, holders
+from scraper.reading.visible.line import Line, link_around
 from scraper.reading.visible.openers import text_in
 
 POINTERS = " →»›▶►▸➜➔"  # which may stand behind a repeated title
@@ -46,11 +44,7 @@ def _share_link(line: Line, below: Line) -> bool:
     if not line.links or not below.links or line.links[-1][1] != below.links[0][1]:
         return False
     # Links to a page that was taken down all lead to one place.
-    return _link_around(line.last) is _link_around(below.first)
-
-
-def _link_around(element: etree._Element) -> etree._Element | None:
-    return next((e for e in holders(element) if e.tag == "a"), None)
+    return link_around(line.last) is link_around(below.first)
 
 
 def begins_card(lines: Sequence[Line], marks: Marks, start: int) -> bool:

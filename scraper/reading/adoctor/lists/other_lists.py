@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from scraper.reading.adoctor.section_ends import NON_BOX_TAGS
 from scraper.reading.adoctor.words.closings import may_be_closing
 from scraper.reading.adoctor.words.labels import label_of
-from scraper.reading.visible.line import Line, are_alike, common, holders
+from scraper.reading.visible.line import Line, are_alike, box_around, common, holders
 
 
 def list_end(
@@ -57,6 +56,4 @@ def _is_beside(heading: Line, label: Line, first: etree._Element) -> bool:
         return True
     if label.heading is not None and heading.heading <= label.heading:
         return True
-    around = set(holders(first))
-    box = next(e for e in holders(label.first) if e in around and e.tag not in NON_BOX_TAGS)
-    return box not in holders(heading.first)
+    return box_around(label.first, first) not in holders(heading.first)

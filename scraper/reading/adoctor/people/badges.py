@@ -21,7 +21,7 @@ from scraper.reading.adoctor.people.doctors import (
 )
 from scraper.reading.adoctor.people.page_departments import PageDepartments
 from scraper.reading.visible.line import Line, holders, kind_of
-from scraper.reading.visible.openers import folded_text, is_pressed
+from scraper.reading.visible.openers import is_pressed, whole_text
 
 _COMMA = re.compile("[,，|｜]")
 _MOST_ATTEMPTS = 8  # texts without badges that are read of one doctor line
@@ -105,10 +105,10 @@ def without_last_elements(text: str, line: Line) -> Iterator[_Trimmed]:
     """
     around = set(holders(line.first))
     for box in takewhile(lambda box: box not in around, islice(holders(line.last), _DEPTH)):
-        badge, words = box, _words(box)
+        badge, words = box, whole_text(box)
         before = _element_before(box)
         while before is not None and kind_of(before) == kind_of(box) and len(words) < len(text):
-            badge, words = before, f"{_words(before)} {words}"
+            badge, words = before, f"{whole_text(before)} {words}"
             before = _element_before(before)
         rest = text.removesuffix(words)
         last = badge.getparent() if before is None else before
@@ -126,10 +126,6 @@ def _continues_line(element: etree._Element, words: str) -> bool:
     if written[:1].isspace() and not written[-1:].isspace():
         return True
     return continues_department(words) or words.startswith(("(", "（"))
-
-
-def _words(element: etree._Element) -> str:
-    return folded_text(map(str, element.itertext()))
 
 
 def _element_before(element: etree._Element) -> etree._Element | None:

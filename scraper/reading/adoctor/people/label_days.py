@@ -16,7 +16,7 @@ from scraper.reading.adoctor.words.labels import is_dated
 from scraper.reading.adoctor.words.stamps import AGO, time_around
 from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.line import Line
-from scraper.reading.visible.openers import folded_text
+from scraper.reading.visible.openers import whole_text
 
 # What may follow a day: "(4 years ago)", "#177001", "Report", "・神經科", "1 reply", and another
 # label with its value: "Updated: 2020/11/02".
@@ -56,7 +56,7 @@ def time_at_end(line: Line) -> etree._Element | None:
 def _day_of_time(line: Line, text: str) -> date | None:
     """The day of the <time> that `text`, the end of a line, is; other words tell of another day."""
     time = time_at_end(line)
-    if time is None or folded_text(map(str, time.itertext())) != text.strip("()（） "):
+    if time is None or whole_text(time) != text.strip("()（） "):
         return None
     match = _DATETIME.fullmatch(time.get("datetime", ""))
     return None if match is None else read_taiwan_date(match[1])

@@ -15,11 +15,10 @@ from scraper.reading.adoctor.line_kinds import is_question_link_line
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.people.asker_marks import AskMark
 from scraper.reading.adoctor.people.bylines import bylines
-from scraper.reading.adoctor.section_ends import NON_BOX_TAGS
 from scraper.reading.adoctor.share_labels import FEWEST_LINES
 from scraper.reading.adoctor.titles import TitleLine, title_line, title_score
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label
-from scraper.reading.visible.line import Line, are_alike, holders
+from scraper.reading.visible.line import Line, are_alike, box_around, holders
 
 _LEAST_SCORE = 3
 _DAY_SCORE, _DESCRIPTION_SCORE, _NAME_SCORE = 2, 3, 1  # by what an asker line says
@@ -168,9 +167,7 @@ def _begins_other_part(page: _Page, index: int) -> bool:
 def _is_within(page: _Page, ask: AskMark, below: AskMark) -> bool:
     """Whether the box of title and asker line goes on to the one below, with no title between."""
     lines, between = page.lines, range(ask.end, below.start)
-    around_title = set(holders(lines[page.title.place].first))
-    boxes = (box for box in holders(lines[ask.start].first) if box.tag not in NON_BOX_TAGS)
-    box = next(box for box in boxes if box in around_title)
+    box = box_around(lines[ask.start].first, lines[page.title.place].first)
     if box not in holders(lines[below.start].first) or _own_labels(page, between):
         return False
     departments = {mark.line.department for mark in page.marks.doctors.values()}
