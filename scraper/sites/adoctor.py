@@ -15,7 +15,7 @@ from scraper.items import Kind, Link, Question, Via
 from scraper.origins import origin
 from scraper.reading.adoctor import urls
 from scraper.reading.adoctor.cleaning.footers import without_inner_footers
-from scraper.reading.adoctor.lists.links import Resolve
+from scraper.reading.adoctor.lists.links import Resolve, Resolvers
 from scraper.reading.adoctor.mentions import cited
 from scraper.reading.adoctor.proof.evidence import locate_article
 from scraper.reading.adoctor.proof.places import Places
@@ -111,26 +111,32 @@ def _read(page: Page) -> tuple[str, Article, Resolve]:
     claimed = {match["id"] for url in head.canonical if (match := _article_in(url))}
     if claimed and path["id"] not in claimed:
         raise WrongQuestionError(f"the page says that it is article {', '.join(sorted(claimed))}")
-    home = _home(page.url, path["base"])
-    here = {urls.address(page.url, home), urls.address(head.base, home)}  # where "#" leads
+    resolvers = _resolvers(page, _home(page.url, path["base"]))
+    article = read_article(_lines(page), head.title, resolvers)
+    return path["id"], article, resolvers.tag
+
+
+def _resolvers(page: Page, home: str) -> Resolvers:
+    """How links of the page are resolved."""
+    base = page.head.base
+    here = {urls.address(page.url, home), urls.address(base, home)}  # where "#" leads
 
     def page_at(href: str) -> str | None:
-        classified = urls.classify(_joined(href, head.base, home), home)
+        classified = urls.classify(_joined(href, base, home), home)
         return classified[0] if classified else None
 
     def tag_at(href: str) -> str | None:
-        url = urls.address(_joined(href, head.base, home), home)
+        url = urls.address(_joined(href, base, home), home)
         return None if url in here else url
 
     def question_at(href: str) -> str | None:
-        classified = urls.classify(_joined(href, head.base, home), home)
+        classified = urls.classify(_joined(href, base, home), home)
         if classified is None:
             return None
         url, kind = classified
         return url if kind is Kind.QUESTION and url not in here else None
 
-    article = read_article(_lines(page), head.title, question_at, tag_at, page_at)
-    return path["id"], article, tag_at
+    return Resolvers(question_at, tag_at, page_at)
 
 
 def _lines(page: Page) -> list[Line]:

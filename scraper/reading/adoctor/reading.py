@@ -21,7 +21,7 @@ from scraper.reading.adoctor.doubts import (
 )
 from scraper.reading.adoctor.lists.cards import Cards, read_cards
 from scraper.reading.adoctor.lists.leftovers import leaves_cards, leaves_tags
-from scraper.reading.adoctor.lists.links import Resolve
+from scraper.reading.adoctor.lists.links import Resolvers
 from scraper.reading.adoctor.lists.tags import Tags, read_tags
 from scraper.reading.adoctor.marks import Marks, find_marks
 from scraper.reading.adoctor.people.asker_marks import AskMark
@@ -76,35 +76,27 @@ class _Content(NamedTuple):
     own: OwnAsker
 
 
-def read_article(
-    page_lines: Sequence[Line],
-    document_title: str,
-    question: Resolve,
-    tag: Resolve,
-    link: Resolve,
-) -> Article:
-    """Read the sections from the lines.
+def read_article(page_lines: Sequence[Line], document_title: str, resolvers: Resolvers) -> Article:
+    """Read the sections from the lines; `document_title` is the head's.
 
-    `document_title` is the head's; `question` and `tag` resolve links of cards and tags, `link`
-    those of the site.
     Raises NotAQuestionError or QuestionMissingError when the labels are not there.
     """
     content = _mark_content(page_lines, document_title)
     lines, marks, own = content.lines, content.marks, content.own
     of_doctors = {mark.line.department for mark in marks.doctors.values()}
-    tags_from = cache(lambda start: read_tags(lines, start, len(lines), tag, of_doctors))
-    readers = ListReaders(lambda start: tags_from(start).end > start, question)
+    tags_from = cache(lambda start: read_tags(lines, start, len(lines), resolvers.tag, of_doctors))
+    readers = ListReaders(lambda start: tags_from(start).end > start, resolvers.question)
     sections = find_sections(lines, marks, own, readers)
     if sections.ask is None and not (marks.doctors and marks.reply_dates):
         raise _error_without_labels(lines)
     tags = tags_from(_line_below(sections.related, len(lines)))
     cards_stop = len(lines) if sections.related is None else sections.related
     cards_start = _line_below(sections.similar, cards_stop)
-    cards = read_cards(lines, marks, cards_start, cards_stop, question)
+    cards = read_cards(lines, marks, cards_start, cards_stop, resolvers.question)
     replies = read_replies(lines, marks, *sections.replies)
     question_stop = sections.ask.start if sections.ask else sections.replies[0]
     departments = _departments(replies, cards, tags)
-    title = read_title(lines, question_stop, document_title, departments, link)
+    title = read_title(lines, question_stop, document_title, departments, resolvers.page)
     title = title._replace(end=max(title.end, own.begin))
     within, known = range(title.end, question_stop), {title.department, *departments}
     headline, text = _headline_and_text(lines, within, sections.ask, known)
@@ -125,7 +117,7 @@ def read_article(
         or answers_another(sections.ask, marks, [block.start for block in replies.blocks]),
         warnings=(),
     )
-    return article._replace(warnings=tuple(_warnings(article, content, question, tag)))
+    return article._replace(warnings=tuple(_warnings(article, content, resolvers)))
 
 
 def _error_without_labels(lines: Sequence[Line]) -> ReadingError:
@@ -151,11 +143,10 @@ def _mark_content(page_lines: Sequence[Line], document_title: str) -> _Content:
     return _Content(page_lines, lines, gaps, notes, marks, own)
 
 
-def _warnings(
-    article: Article, content: _Content, question: Resolve, tag: Resolve
-) -> Iterator[str]:
+def _warnings(article: Article, content: _Content, resolvers: Resolvers) -> Iterator[str]:
     """Warnings of words, cards and tags that no section holds, or that the page hides."""
     page_lines, lines, gaps, notes, marks, _ = content
+    question, tag, _ = resolvers
     sections, title, cards, tags = article.sections, article.title, article.cards, article.tags
     doctors = [block.doctor for block in article.replies.blocks]
     doctors += [place.doctor for place in cards.places]

@@ -6,6 +6,7 @@ from codecs import BOM_UTF8
 from scraper.reading.redaction.blanking import Blanking
 from scraper.reading.redaction.matching import Forgotten
 from scraper.reading.redaction.source import MARK, NOWHERE, Source
+from scraper.reading.redaction.urls import is_url
 
 _ROOT = re.compile(
     rb"<(?:(?P<html>!doctype\s+html|html|head|body)"
@@ -50,8 +51,7 @@ def blank_items(base: str, forgotten: Forgotten, blanking: Blanking) -> None:
             continue
         for number, name in item:
             if shown[number] and name not in _KEPT:
-                is_url = shown[number].startswith(("http:", "https:", "/"))
-                blanking.text(number, NOWHERE if is_url else MARK)
+                blanking.text(number, NOWHERE if is_url(shown[number]) else MARK)
 
 
 def blank_list(base: str, forgotten: Forgotten, source: Source) -> None:

@@ -38,15 +38,14 @@ def _places(lines: Sequence[Line], marks: Marks) -> Iterator[Place]:
     """Yield the places of cards, also on pages where no label precedes them."""
     labels = marks.lines_of(Label.SIMILAR)
     after = 0
-    for index in sorted(marks.read_more):
+    for index in marks.read_more:
         start = max([after, *(label + 1 for label in labels if label < index)])
         if not start:
             start = _title(lines, marks, index)
-        for place in places(lines, marks, start, len(lines)):
-            if place.more == index:
-                yield place
-                after = place.end
-            break
+        place = next(places(lines, marks, start, len(lines)), None)
+        if place is not None and place.more == index:
+            yield place
+            after = place.end
 
 
 def _title(lines: Sequence[Line], marks: Marks, index: int) -> int:

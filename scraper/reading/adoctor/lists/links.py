@@ -7,6 +7,7 @@ Als (Neurology), Neuro (Urology)        the link `Neuro` is none of `Neurology`
 import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, takewhile
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -17,6 +18,14 @@ Resolve = Callable[[str], str | None]  # an href as written -> a canonical URL i
 
 _FAQ = re.compile(r"(?:^|/)faq[/?].")
 _DEPTH = 12  # elements around a card's first line
+
+
+class Resolvers(NamedTuple):
+    """How links of one page are resolved, each by what may be at its other end."""
+
+    question: Resolve  # another question
+    tag: Resolve  # any other page of the site, be it out of scope
+    page: Resolve  # any page in scope
 
 
 def links_to_tag(line: Line) -> bool:

@@ -96,10 +96,9 @@ def read_doctor(text: str) -> DoctorLine | None:
 
 @lru_cache(maxsize=4096)
 def _read_doctor(text: str) -> DoctorLine | None:
-    if (match := _DOCTOR.fullmatch(_BACK.sub("", _without_icon(text)))) is None:
+    if (halves := _halves(_BACK.sub("", _without_icon(text)))) is None:
         return None
-    name = (match["name"] or match["zh_name"]).rstrip(_SEPARATORS)
-    department = (match["department"] or match["zh_department"] or "").strip(_SIGNS)
+    name, department = halves
     if framed := _FRAMED.fullmatch(department):
         department = framed[1].strip()
     elif department.endswith((".", "。")) and names_medical_field(department[:-1]):
@@ -115,12 +114,21 @@ def read_unusual_doctor(text: str) -> DoctorLine | None:
 
     `Dr. Lin Moshan reply Covid-19 Clinic`
     """
-    match = _DOCTOR.fullmatch(_without_icon(text)) if _may_hold_reply(text) else None
-    department = match and (match["department"] or match["zh_department"] or "").strip(_SIGNS)
-    if not match or not department or department.endswith(_STOPS):
+    halves = _halves(_without_icon(text)) if _may_hold_reply(text) else None
+    if halves is None:
         return None
-    name = (match["name"] or match["zh_name"]).rstrip(_SEPARATORS)
-    return None if _NO_NAME.fullmatch(name) else DoctorLine(name, department)
+    name, department = halves
+    if not department or department.endswith(_STOPS) or _NO_NAME.fullmatch(name):
+        return None
+    return DoctorLine(name, department)
+
+
+def _halves(text: str) -> tuple[str, str] | None:
+    """What stands before and behind `reply`; None for a line of another shape."""
+    if (match := _DOCTOR.fullmatch(text)) is None:
+        return None
+    name, department = match["name"] or match["zh_name"], match["department"]
+    return name.rstrip(_SEPARATORS), (department or match["zh_department"] or "").strip(_SIGNS)
 
 
 def _may_hold_reply(text: str) -> bool:

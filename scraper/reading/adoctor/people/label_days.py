@@ -7,8 +7,6 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from lxml import etree
-
 from scraper.reading.adoctor.people.badges import without_last_elements
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.icons import without_icons
@@ -48,14 +46,9 @@ def day_after(lines: Sequence[Line], index: int, rest: str) -> tuple[int, date |
     return (index + 1 if day is None else index + 2), day
 
 
-def time_at_end(line: Line) -> etree._Element | None:
-    """The <time> that ends a line."""
-    return time_around(line.last)
-
-
 def _day_of_time(line: Line, text: str) -> date | None:
     """The day of the <time> that `text`, the end of a line, is; other words tell of another day."""
-    time = time_at_end(line)
+    time = time_around(line.last)
     if time is None or whole_text(time) != text.strip("()（） "):
         return None
     match = _DATETIME.fullmatch(time.get("datetime", ""))

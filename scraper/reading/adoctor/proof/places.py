@@ -6,9 +6,9 @@ from scraper.reading.adoctor.cleaning.texts import content_lines
 from scraper.reading.adoctor.lists.links import Resolve
 from scraper.reading.adoctor.marks import DateMark
 from scraper.reading.adoctor.people.doctor_marks import DoctorMark
-from scraper.reading.adoctor.people.label_days import time_at_end
 from scraper.reading.adoctor.reading import Article
 from scraper.reading.adoctor.words.labels import Label, dated
+from scraper.reading.adoctor.words.stamps import time_around
 from scraper.reading.evidence import Found, day_in, of_attribute
 from scraper.reading.sight import Sight, Span, hull, signs_of, spans_of_content
 from scraper.reading.visible.line import Line
@@ -48,7 +48,7 @@ class Places:
         behind = Span(start, self.around(mark.start, mark.end).end)
         if (span := day_in(self.sight, behind, mark.day)) is not None:
             yield Found(field, (span,))
-        elif (time := time_at_end(self.lines[mark.end - 1])) is not None and mark.day:
+        elif (time := time_around(self.lines[mark.end - 1].last)) is not None and mark.day:
             yield Found(field, xpath=of_attribute(time, "datetime"))
 
     def doctor(self, path: str, mark: DoctorMark | None) -> Iterator[Found]:
