@@ -175,6 +175,15 @@ def test_a_heading_in_the_words_of_a_question_is_no_headline(words: str) -> None
     assert (question.headline, question.warnings) == ("Knee", ())
 
 
+@pytest.mark.parametrize("headline", ["<p>Knee</p>", "<h4>Knee</h4>"])
+def test_a_heading_tells_no_headline_where_sentences_are_headings(headline: str) -> None:
+    question = read(headline=headline, words="<h3>My knee clicks.</h3><p>It does not hurt.</p>")
+    assert (whole(question), question.warnings) == (EXPECTED, ("unread-lines",))
+    reply = PARTS["reply"].replace("<p>Rest it.</p>", "<h2>Rest it.</h2>")
+    question = read(headline=headline, words="<h2>Does it click?</h2><p>Why?</p>", reply=reply)
+    assert (question.headline, question.text) == ("Knee", "Does it click?\nWhy?")
+
+
 @pytest.mark.parametrize(
     "line",
     [
