@@ -60,6 +60,9 @@ def test_a_department_below_its_doctor(line: str, department: str, text: str) ->
     [
         ("<h4>Dr. Ou Pei reply</h4><p>Surgery</p>", "Surgery"),
         ("<p>Dr. Ou Pei reply</p><p>General Internal Medicine</p>", "General Internal Medicine"),
+        ("<p>Dr. Ou Pei reply</p><div>Infectious Diseases</div>", "Infectious Diseases"),
+        ("<p>Dr. Ou Pei reply</p><p>Chest Medicine</p>", "Chest Medicine"),
+        ("<p>Dr. Ou Pei reply</p><p>Nutrition</p>", "Nutrition"),
         ("<p>Dr. Ou Pei reply</p><p>Ear and</p><p>Eye Surgery</p>", "Ear and Eye Surgery"),
         ("<p>Dr. Ou Pei reply</p><p>— Urology</p>", "Urology"),
         ("<p>Dr. Ou Pei reply ·</p><p>Covid Clinic</p>", "Covid Clinic"),

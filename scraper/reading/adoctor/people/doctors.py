@@ -64,12 +64,12 @@ _FIELD_WORD = re.compile(
 _FIELD_NOUN = re.compile(
     r"(?!apo|a?etio|chrono|epidemio|physio|pathophysio|symptomato|techno|termino)\w+ology"
     r"|\w+iatr(?:y|ics)|\w*(?:dentistry|medicine|surgery)|orthopa?edics|obstetrics"
-    r"|rehabilitation",
+    r"|rehabilitation|diseases|nutrition|pharmacy",
     re.IGNORECASE,
 )
 _FIELD_MODIFIER = re.compile(  # General Internal Medicine; no verb: `See Neurology`
-    r"\w+(?:al|ar|ary|ese|iac|ic|ive)|and|of|family|emergency|hand|spine|sleep|sports"
-    r"|adults?|adolescent|child(?:ren)?|ear|eye|nose|throat",
+    r"\w+(?:al|ar|ary|ese|iac|ic|ive)|and|of|family|emergency|hand|spine|adolescent"
+    rf"|{_FIELD_WORD.pattern}",
     re.IGNORECASE,
 )
 _HAN_FIELD = re.compile(r"[\u3400-\u9fff]{1,9}(?:科|診部|[科醫]學?部|中心)|[中西牙]醫")
