@@ -3,6 +3,7 @@
 import pytest
 
 from scraper.reading.adoctor.mentions import cited
+from tests.sites.test_adoctor_exam import PARTS, read
 
 
 @pytest.mark.parametrize(
@@ -32,3 +33,17 @@ def test_a_number_that_is_cited(text: str) -> None:
 )  # fmt: skip
 def test_a_number_that_is_not(text: str) -> None:
     assert cited([text]) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<p>I am the patient with ID</p><p>127020 of May.</p>", "<p>Like question no.<br>127020.",
+        "<p>我是編號</p><p>127020的病人。</p>", "<p>I am ID 127020</p><p>/ again</p>",
+    ],
+)  # fmt: skip
+def test_a_citation_that_goes_on_over_a_line(words: str) -> None:
+    assert read(words=PARTS["words"] + words).mentions == ("127020",)
+    reply = PARTS["reply"].replace("<p>Rest it.</p>", words)
+    assert read(words="<p>My LINE ID</p><p>445566</p>", reply=reply).mentions == ("127020",)
+    assert read(words="<p>My ID</p>", reply=reply.replace(words, "<p>127020</p>")).mentions == ()

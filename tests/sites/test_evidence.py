@@ -187,6 +187,11 @@ def test_numbers_cited_in_full_width() -> None:
     assert places(article(ARTICLE.replace(*cited)), "mentions[0]")[0][0] == "See #|１２３１９８"
 
 
+def test_a_number_below_what_cites_it() -> None:
+    over = article(ARTICLE.replace("See #123198", "See ID<br>123198"))
+    assert places(over, "mentions[0]") == [("|123198", "/html/body/p[5]")]
+
+
 def test_a_forum_shows_what_its_script_says() -> None:
     found = forum("<p>It is **green**.</p><p>Fern, <time>Apr 18, 2020</time></p>")
     assert found.not_located == ()

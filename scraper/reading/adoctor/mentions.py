@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from scraper.reading.visible.line import Line
 
@@ -38,23 +38,34 @@ _ARTICLE = re.compile(
 _DIGITS = re.compile(r"\d\d\d")  # twice as fast as \d{3}
 
 
-def read_mentions(lines: Iterable[Line], own: str) -> tuple[str, ...]:
-    """Source ids cited in the lines, in order and once each; the page's own is none."""
+def read_mentions(texts: Iterable[Sequence[Line]], own: str) -> tuple[str, ...]:
+    """Source ids cited in the lines of texts, in order and once each; the page's own is none."""
     numbers: list[str] = []
-    for line in lines:
-        numbers += cited((line.text,))
-        numbers += [number for _, href in line.links if (number := article_of(href))]
+    for lines in texts:
+        for index, line in enumerate(lines):
+            numbers += [number for number, _, _ in cited_on(lines, index)]
+            numbers += [number for _, href in line.links if (number := article_of(href))]
     return tuple(number for number in dict.fromkeys(numbers) if number != own)
 
 
 def cited(texts: Iterable[str]) -> list[str]:
     """Source ids cited in texts, in order."""
-    return [number for text in texts if _DIGITS.search(text) for number, _, _ in cited_at(text)]
+    return [number for text in texts for number, _, _ in _cited_at(text)]
 
 
-def cited_at(text: str) -> Iterator[tuple[str, int, int]]:
+def cited_on(lines: Sequence[Line], index: int) -> Iterator[tuple[str, int, int]]:
+    """Each source id on a line of a text, and where it stands; `ID` may end the line above."""
+    text = lines[index].text
+    if _DIGITS.search(text):
+        above = f"{lines[index - 1].text} " if index else ""
+        for number, start, end in _cited_at(above + text):
+            if start >= len(above):
+                yield number, start - len(above), end - len(above)
+
+
+def _cited_at(text: str) -> Iterator[tuple[str, int, int]]:
     """Each source id cited in a text, and where it stands."""
-    for match in _CITED.finditer(text):
+    for match in _CITED.finditer(text) if _DIGITS.search(text) else ():
         group = next(number for number, words in enumerate(match.groups(), 1) if words)
         yield str(int(match[group])), *match.span(group)
 

@@ -18,7 +18,7 @@ def to_question(
 ) -> Question:
     """The record of an article; `language` None stands for that of the labels."""
     ask, title = article.sections.ask, article.title
-    own_words = (*article.headline, *article.text, *article.replies.lines)
+    texts = ((*article.headline, *article.text), *article.replies.texts)
     replied = (reply.department for reply in article.replies.replies)
     question = Question(
         site=site,
@@ -35,7 +35,7 @@ def to_question(
         more_info=text_of(article.more_info),
         similar=article.cards.cards,
         faq_tags=article.tags.tags,
-        mentions=read_mentions(own_words, source_id),
+        mentions=read_mentions(texts, source_id),
         warnings=tuple(dict.fromkeys(_warnings(article, source_id, language))),
     )
     problems = tuple(_problems(article, question))

@@ -18,10 +18,10 @@ _NEAR = 2  # lines of the page's own that may part a reply date from the next re
 
 
 class Replies(NamedTuple):
-    """The replies, the lines of their texts, and what was odd or could not be read."""
+    """The replies, the lines of each text, and what was odd or could not be read."""
 
     replies: tuple[Reply, ...]
-    lines: tuple[Line, ...]
+    texts: tuple[Sequence[Line], ...]
     warnings: tuple[str, ...]
     problems: tuple[Problem, ...]
     blocks: tuple["Block", ...]  # where each reply stands
@@ -39,11 +39,11 @@ class Block(NamedTuple):
 def read_replies(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Replies:
     """Read the replies in lines start to stop - 1; having none is sound."""
     blocks = [_own_words(lines, block) for block in _blocks(lines, marks, start, stop)]
-    text_lines = tuple(line for block in blocks for line in lines[block.start : block.end])
+    texts = tuple(lines[block.start : block.end] for block in blocks)
     problems = tuple(problem for block in blocks for problem in _problems(block))
     warnings = tuple(dict.fromkeys(_warnings(lines, blocks, marks, start, stop)))
     replies = tuple(_reply(lines, block) for block in blocks)
-    return Replies(replies, text_lines, warnings, problems, tuple(blocks))
+    return Replies(replies, texts, warnings, problems, tuple(blocks))
 
 
 def _blocks(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scraper.items import FaqTag
 from scraper.reading.adoctor.lists.cards import Place
-from scraper.reading.adoctor.mentions import article_of, cited_at
+from scraper.reading.adoctor.mentions import article_of, cited_on
 from scraper.reading.adoctor.proof.places import Places
 from scraper.reading.evidence import Found, of_attribute
 from scraper.reading.sight import Span, signs_of
@@ -86,17 +86,17 @@ def _mentions(places: Places, own: str) -> Iterator[Found]:
     citations: dict[str, Found] = {}
     for start, end in (words, *replies):
         for index in range(start, end):
-            for number, found in _cited(places, index):
+            for number, found in _cited(places, start, index):
                 citations.setdefault(number, found)
     citations.pop(own, None)
     for place, found in enumerate(citations.values()):
         yield found._replace(field=f"mentions[{place}]")
 
 
-def _cited(places: Places, index: int) -> Iterator[tuple[str, Found]]:
-    """What a line cites, in words or by a link."""
+def _cited(places: Places, text_start: int, index: int) -> Iterator[tuple[str, Found]]:
+    """What a line of a text cites, in words or by a link."""
     line, within = places.lines[index], places.around(index, index + 1)
-    for number, start, end in cited_at(line.text):
+    for number, start, end in cited_on(places.lines[text_start : index + 1], index - text_start):
         if (span := places.sight.part(within, line.text, start, end)) is not None:
             yield number, Found("", (span,))
     for _, href in line.links:
