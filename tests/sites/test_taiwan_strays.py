@@ -27,7 +27,8 @@ def in_2017(*, text: str = "走路會痛", reply: str = "休息") -> str:
         "前<textarea>後", "前<select><option>後", "前<!-- 後", "前<style>後", "前<iframe>後",
         "前<svg>後", "前<object>後", "前<noembed>後", "前</body>後", "前</html>後",
         "前<img src='x>後", "前<textarea>中</textarea>後", "前<b 90 後",
-        "前<b 中<br>後",
+        "前<b 中<br>後", "前<b 且 c>後", "36<T<37度<br>後", "150<PLT<400<br>後", "前a<b<br>後",
+        "前<Aspirin>後", "前<HBsAg(-)>後", "前<B型肝炎>後", "前<abc@d.e.f>後", "前</3 中<br>後",
     ],
 )  # fmt: skip
 def test_swallowed_words_are_told(template: Callable[..., str], words: str, typed: str) -> None:
@@ -35,10 +36,17 @@ def test_swallowed_words_are_told(template: Callable[..., str], words: str, type
         TaiwanEhospitalSpider.read_question(page(template(**{words: typed})))
 
 
-@pytest.mark.parametrize("html", [v2023(title="膝<b 痛"), v2017().replace("膝蓋痛", "膝<b 痛")])
-def test_swallowed_words_of_a_title_are_told(html: str) -> None:
+@pytest.mark.parametrize("typed", ["膝<b 痛", "膝<T<37痛", "膝<Aspirin>痛", "膝</3痛"])
+@pytest.mark.parametrize("html", [v2023(block(ASKER, "走路會痛")), v2017()])
+def test_swallowed_words_of_a_title_are_told(html: str, typed: str) -> None:
     with pytest.raises(PageChangedError):
-        TaiwanEhospitalSpider.read_question(page(html))
+        TaiwanEhospitalSpider.read_question(page(html.replace("膝蓋痛", typed)))
+
+
+@pytest.mark.parametrize("html", [v2023(block(ASKER, "走路會痛")), v2017()])
+def test_swallowed_words_of_an_alias_are_told(html: str) -> None:
+    with pytest.raises(PageChangedError):
+        TaiwanEhospitalSpider.read_question(page(html.replace("小魚", "小<Aspirin>魚")))
 
 
 @pytest.mark.parametrize("words", ["text", "reply"])
@@ -130,6 +138,10 @@ def test_words_beside_their_element_are_told(html: str) -> None:
         ("前</p>後", "前\n後"),
         ("前<font color=red <b>中</b></font>後", "前中後"),
         ("前<span lang=EN-US <o:p></o:p></span>後", "前後"),
+        ("前<o:p></o:p><st1:City>中</st1:City><x-y>後", "前中後"),
+        ('前<svg><path d="m"/></svg>後', "前後"),
+        ("<center>前</center><nobr><bdi>後</bdi></nobr>", "前\n後"),
+        ("前<!-- a < b -->後", "前後"),
         ("<table><tr><td>前</ul></div>後</td></tr></table>", "前後"),
     ],
 )

@@ -94,8 +94,9 @@ def _read_v2023(messages: list[HtmlElement]) -> Parts:
     head = _one(blocks[0], "preceding-sibling::div[div/h2]")
     number, title = (_one(head, f"div[{place}]/h2") for place in (1, 2))
     lines = [_one(block, "div[1]/div[2]") for block in blocks]
-    check_words(title)
     texts = [_message_text(message) for message in messages]
+    for written in (title, lines[0], *texts):
+        check_words(written)
     words, hides_words = _words_of(texts)
     replied = len(messages) > 1
     return Parts(
@@ -131,8 +132,8 @@ def _read_v2017(units: list[HtmlElement]) -> Parts:
     subject = fold(title.text_content())
     question, reply = _item(unit, "ask"), _optional_item(unit, "ans")
     texts = [question] if reply is None else [question, reply]
-    for text in texts:
-        check_words(text)
+    for written in (title, asker, *texts):
+        check_words(written)
     words, hides_words = _words_of(texts)
     doctor = _optional_item(unit, "doctor")
     return Parts(
@@ -152,7 +153,6 @@ def _read_v2017(units: list[HtmlElement]) -> Parts:
 def _message_text(message: HtmlElement) -> HtmlElement:
     text = _one(message, "div")
     check_message(message)
-    check_words(text)
     return text
 
 

@@ -4,6 +4,7 @@
     <div class="msg"><div>頭痛</div>三天。</div></div>         the rest is outside the message
     <li class="ans">前<table>後</li></ul>                     the table holds the site's footer
     <li class="ans">前</ul><ul>後</li></ul>                   the rest is behind the unit
+    <li class="ask">36<T<37度<br>                             an element `t<37度<br`
 
 Words are missing then, or are somebody else's, and only a person can tell whose. Such a page is not
 read: its capture is kept, and a later reader may know better.
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml.etree import Comment, iterwalk
 from lxml.html import HtmlElement
+from lxml.html.defs import tags
 
 from scraper.errors import PageChangedError
 from scraper.reading.css.elements import TAGS
@@ -28,6 +30,9 @@ _RAW = frozenset(
 )  # fmt: skip
 _UNREAD = TAGS["unseen"] - _RAW | {"textarea"}  # what people may see, and no text is read of
 _CLOSED = re.compile(r"</(?:div|li|ul|body)\b", re.IGNORECASE)
+_NAMES = tags.union(*TAGS.values(), ("picture", "slot", "xml"))
+_NAME_OF_OTHERS = re.compile(r"[a-z][a-z0-9]*(?:[-:][a-z0-9]+)+")  # `o:p` of Word
+_OPEN_TAG = re.compile(r"</?[A-Za-z][^<>]*\Z")
 _END = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
 _NO_WORDS = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|noscript)\b.*?(?:</\1\s*>|\Z)|<[^>]*>?",
@@ -131,18 +136,25 @@ def _check_last_item(html: str) -> None:
 
 def _has_swallowed_text(node: HtmlElement) -> bool:
     if node.tag is Comment:
-        return bool(_CLOSED.search(node.text or ""))
-    if any(map(_CLOSED.search, node.values())) or _has_words_for_names(node):
+        return any(rule.search(node.text or "") for rule in (_CLOSED, _OPEN_TAG))
+    if _is_word(node) or _has_words_for_names(node) or any(map(_CLOSED.search, node.values())):
         return True
     if node.tag in _RAW and _CLOSED.search(node.text_content()):
         return True
     return node.tag in _UNREAD and _has_text(node)
 
 
+def _is_word(node: HtmlElement) -> bool:
+    """Whether a person wrote `<Aspirin>` or `A<B`: no tag is called so."""
+    if node.tag in _NAMES or _NAME_OF_OTHERS.fullmatch(node.tag):
+        return False
+    return all(outer.tag not in ("svg", "math") for outer in node.iterancestors())
+
+
 def _has_words_for_names(node: HtmlElement) -> bool:
-    """Whether words stand in a tag that goes on to the next: `<b 90 三天<br>`, not `<p <br>`."""
+    """Whether words stand in a tag: `<b 90 三天<br>`, `<b 且>`, not `<p <br>`."""
     names = [str(name) for name in node.attrib]
-    if not any("<" in name for name in names):
+    if all(name.isascii() and "<" not in name for name in names):
         return False
     return any(not (name.startswith("<") or node.get(name)) for name in names)
 
