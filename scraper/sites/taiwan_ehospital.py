@@ -67,6 +67,9 @@ class TaiwanEhospitalSpider(QuestionSpider):
     @staticmethod
     def read_question(page: Page) -> Question:
         """Read a question page in either markup; raises the errors of scraper.errors."""
+        target = urls.classify(page.url, _home_of(page.url))
+        if target is not None and target[1] is not Kind.QUESTION:
+            raise NotAQuestionError("the URL is a list's")
         parts = _parts(page)
         promised = question_number(query_values(urlsplit(page.url).query))
         if promised is not None and parts.number != str(promised):

@@ -1,5 +1,6 @@
 """taiwan-ehospital: both markups, and the faults for which public crawlers are known."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -155,6 +156,12 @@ def test_pages_that_are_no_such_question(html: str, error: type[ReadingError]) -
     assert raised.type is error
 
 
+def test_a_list_of_one_question_is_no_question() -> None:
+    url = f"{HOME}Often_question/type_detail.php?q_type=%B6%CB%A4f"
+    with pytest.raises(NotAQuestionError):
+        TaiwanEhospitalSpider.read_question(replace(page(v2017()), url=url))
+
+
 def test_the_askers_words_are_no_markup() -> None:
     words = "網頁說「問題不存在」&lt;h1&gt;不存在&lt;/h1&gt;，答復者：無，#7 提問："
 
@@ -203,6 +210,8 @@ def test_mentions_become_links() -> None:
         ("陳&#22531;您好", ()),
         ("顏色#333333，color: #123198", ()),
         ("病歷編號1234567，病歷編號 123456，病歷號：#123456", ()),
+        ("照片#123，訂單#123456，單號 #23456，批號#23456，色碼#123456，手機：#912", ()),
+        ("簡單 #123456，藥單#123457", ("123456", "123457")),
         ("病歷號碼是#123456，病歷號為 #123456", ()),
         ("#123456,123457、123458，12345", ("123456", "123457", "123458")),
         ("編號 123456和123457，123458元", ("123456", "123457")),
@@ -288,6 +297,12 @@ def test_a_link_mentions_the_question_that_it_leads_to(
         ("小魚／不詳／(20~29)", Asker(name="小魚", age_min=20, age_max=29)),
         ("小魚／女／(90以上)", Asker(name="小魚", sex=Sex.FEMALE, age_min=90)),
         ("小魚／男／(10歲以下)", Asker(name="小魚", sex=Sex.MALE, age_max=10)),
+        ("小魚／男／(35)", Asker(name="小魚", sex=Sex.MALE, age_min=35, age_max=35)),
+        ("小魚／女性／(20~29)", Asker(name="小魚", sex=Sex.FEMALE, age_min=20, age_max=29)),
+        ("小／魚／女／()", Asker(name="小／魚", sex=Sex.FEMALE)),
+        ("小魚／女／(不詳)", Asker(name="小魚", sex=Sex.FEMALE)),
+        ("小魚／女／", Asker(name="小魚", sex=Sex.FEMALE)),
+        ("／未填／（未填）", Asker()),
     ],
 )
 def test_askers_of_whom_less_is_known(line: str, asker: Asker) -> None:
@@ -332,6 +347,7 @@ def test_numbers_in_full_width(number: str) -> None:
     [
         ("頭痛 / 發燒", ["頭痛", "發燒"]),
         ("頭痛／、B/C型肝炎 －", ["頭痛／", "B/C型肝炎"]),
+        ("頭痛<br>發燒", ["頭痛", "發燒"]),
         ("無", []),
         (" ", []),
     ],

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from scraper.errors import PageChangedError
 from scraper.reading.ehospital.strays import check_message, check_unit, check_words
 from scraper.reading.sameness import shortened
-from scraper.reading.visible.blocks import Texts, fold
+from scraper.reading.visible.blocks import Texts, block_text, fold
 
 _PART_NAMES = ("title", "asker_line", "text", "doctor_line", "reply", "types")
 _NUMBER = re.compile(r"[#＃]\s*(\d{1,9})(?!\d)\s*")
@@ -139,9 +139,9 @@ def _read_v2017(units: list[HtmlElement]) -> Parts:
     return Parts(
         number=_number(subject),
         title=_NUMBER.sub("", subject, count=1),
-        asker_line=_after_label(asker),
+        asker_line=_after_label(asker.text_content()),
         text=words[0],
-        doctor_line="" if doctor is None else _after_label(doctor),
+        doctor_line="" if doctor is None else _after_label(doctor.text_content()),
         reply="" if reply is None else words[1],
         hides_words=hides_words,
         types=_types(unit),
@@ -193,9 +193,9 @@ def _number(text: str) -> str:
     return str(int(found[1]))
 
 
-def _after_label(item: HtmlElement) -> str:
+def _after_label(line: str) -> str:
     """Return a line without its label: `發問者：`."""
-    return _COLON.sub("：", item.text_content(), count=1).partition("：")[2]
+    return _COLON.sub("：", line, count=1).partition("：")[2]
 
 
 def _types_of(unit: HtmlElement) -> HtmlElement | None:
@@ -213,7 +213,7 @@ def _types(unit: HtmlElement) -> tuple[tuple[str, str | None], ...]:
         return ()
     if links := count.xpath(".//a[@href]")[:_MAX_TYPES]:
         return tuple((fold(link.text_content()), link.get("href")) for link in links)
-    words = _BETWEEN_TYPES.split(_after_label(count))
+    words = _BETWEEN_TYPES.split(_after_label(block_text(count)))
     return tuple((word, None) for word in words if any(map(str.isalnum, word)) and word != "無")
 
 

@@ -23,8 +23,8 @@ _MENTION = re.compile(
 _LISTED = re.compile(rf"\s*[、,，及和與]\s*(\d{{5,7}}){_END}")  # behind one of as many digits
 _SIGNS = ("#", "＃", "號", "D", "d", "q_no=")  # without one of these there is no mention
 _NEAR, _SAME_SENTENCE = 20, 80  # characters before a number that may tell what it is
-_OF_A_PERSON = re.compile(
-    r"(?:病歷|健保|身[分份]證|掛號|就診|會員|檢體|line)\s*[卡證]?(?:號碼?|字號)?[的是為]?\s*[:：]?\s*$",
+_OF_ANOTHER = re.compile(
+    r"(?:病歷|健保|身[分份]證|掛號|就診|會員|檢體|手機|照片|訂單|發票|[單批]號|顏色|色[碼號]|line)\s*[卡證]?(?:號碼?|字號)?[的是為]?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 # A word in front says what is numbered, and that is no question, unless the word is one of these
@@ -75,7 +75,7 @@ def _cites_question(match: re.Match[str]) -> bool:
     if not 0 < int(match["id"]) <= HIGHEST:
         return False
     before = _before(match, _NEAR)
-    if _OF_A_PERSON.search(before):
+    if _OF_ANOTHER.search(before):
         return False
     if match["label"]:
         return not _OF_A_THING.search(before)

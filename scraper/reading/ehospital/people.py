@@ -16,10 +16,12 @@ _DATED = re.compile(
     r"(?:\s+(?:[上下]午\s*)?[\d:]+)?\s*(?:提問|回覆)?\s*[:：]?",
     re.DOTALL,
 )
+_UNKNOWN = "不詳|不明|未知|未填"
 _ASKER = re.compile(
-    r"(?:(?P<name>.*)／)?\s*(?:(?P<sex>男|女)|不詳|不明|未知|未填)?\s*／\s*"
-    r"[(（]\s*(?:(?P<low>\d{1,3})?\s*[~～∼-]\s*(?P<high>\d{1,3})?\s*歲?"
-    r"|(?P<least>\d{1,3})\s*歲?以上|(?P<most>\d{1,3})\s*歲?以下)\s*[)）]",
+    rf"(?:(?P<name>.*)／)?\s*(?:(?P<sex>男|女)性?|{_UNKNOWN})?\s*／\s*"
+    r"(?:[(（]\s*(?:(?P<low>\d{1,3})?\s*[~～∼-]\s*(?P<high>\d{1,3})?\s*歲?"
+    r"|(?P<least>\d{1,3})\s*歲?以上|(?P<most>\d{1,3})\s*歲?以下"
+    rf"|(?P<only>\d{{1,3}})\s*歲?|{_UNKNOWN})?\s*[)）])?",
     re.DOTALL,
 )
 # 中 is left out: 李建中醫師 may well be Dr. 李建中
@@ -42,8 +44,8 @@ def read_asker(line: str) -> tuple[Asker | None, date | None, tuple[Problem, ...
     asker = Asker(
         name=fold(found["name"] or "") or None,
         sex=_SEXES.get(found["sex"]),
-        age_min=_number(found["low"] or found["least"]),
-        age_max=_number(found["high"] or found["most"]),
+        age_min=_number(found["low"] or found["least"] or found["only"]),
+        age_max=_number(found["high"] or found["most"] or found["only"]),
     )
     return asker, asked_on, problems
 
@@ -71,7 +73,7 @@ def asker_spans(line: str) -> Spans:
     if (found := _ASKER.fullmatch(who)) is not None:
         for name in ("name", "sex"):
             spans[name] = found.span(name)
-        groups = [name for name in ("low", "high", "least", "most") if found[name]]
+        groups = [name for name in ("low", "high", "least", "most", "only") if found[name]]
         ages = [place for name in groups for place in found.span(name)]
         if ages:
             spans["ages"] = (min(ages), max(ages))
