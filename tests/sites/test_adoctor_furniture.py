@@ -121,6 +121,29 @@ def test_an_initial_in_place_of_a_portrait_is_no_word() -> None:
         assert read(asker=f"<div>{other}</div>{PARTS['asker']}").text == f"{EXPECTED[3]}\n{other}"
 
 
+@pytest.mark.parametrize("blank", ["", " "])
+def test_an_initial_in_an_element_before_a_name_is_no_part_of_it(blank: str) -> None:
+    avatar = f"<span><b>{{}}</b></span>{blank}<span>{{}}</span>"
+    asker = avatar.format("M", PARTS["asker"].removeprefix("<p>").removesuffix("</p>"))
+    similar = PARTS["similar"].replace("<p>Dr. Ou", f"<p><i>O</i>{blank}<i>Dr. Ou")
+    reply = PARTS["reply"].replace("<p>Dr. Lin", f"<p><i>DL</i>{blank}<i>Dr. Lin")
+    question = read(asker=f"<div>{asker}</div>", similar=similar, reply=reply)
+    assert (whole(question), question.warnings) == (EXPECTED, ())
+    asker = avatar.format("陳", "陳大文，20~29歲女性。提問日期：2020/10/26")
+    doctor = avatar.format("林", "林莫山 醫師回覆 神經科")
+    reply = f"<div>{doctor}</div><p>休息。</p><p>回覆日期：2020/10/27</p>"
+    question = read(asker=f"<div>{asker}</div>", reply=reply)
+    assert question.asker is not None
+    assert (question.asker.name, question.replies[0].doctor) == ("陳大文", "林莫山")
+
+
+def test_a_name_of_two_equal_letters_is_whole() -> None:
+    for name in ("丁丁", "<b>丁丁</b>", "丁<b>丁</b>"):
+        question = read(asker=f"<p>{name}，20~29歲女性。提問日期：2020/10/26</p>")
+        assert question.asker is not None
+        assert question.asker.name == "丁丁"
+
+
 @pytest.mark.parametrize("end", ["<p>W</p>", "<p>Thanks<br>W</p>"])
 def test_an_initial_that_signs_the_question_is_a_word(end: str) -> None:
     assert (read(words=PARTS["words"] + end).text or "").endswith("\nW")

@@ -92,7 +92,7 @@ def _before(box: etree._Element) -> etree._Element:
     return before
 
 
-def _behind(box: etree._Element) -> etree._Element:
+def behind(box: etree._Element) -> etree._Element:
     """What holds the words behind an element."""
     behind = box.getnext()
     if behind is None or (box.tail or "").strip() or not isinstance(behind.tag, str):
@@ -123,4 +123,4 @@ def _without_first(line: Line) -> Line:
     text = line.text.removeprefix(words).lstrip()
     if text in ("", line.text) or not _is_action(box, words):
         return line
-    return replace(line, text=text, first=_behind(box))
+    return replace(line, text=text, first=behind(box))

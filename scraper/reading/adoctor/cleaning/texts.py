@@ -9,6 +9,7 @@ from scraper.reading.adoctor.cleaning.asides import Content, without_asides
 from scraper.reading.adoctor.cleaning.contents import title_above, without_contents
 from scraper.reading.adoctor.cleaning.controls import without_controls
 from scraper.reading.adoctor.cleaning.copies import without_copies
+from scraper.reading.adoctor.cleaning.initials import without_initials
 from scraper.reading.adoctor.cleaning.navs import without_list_navs
 from scraper.reading.adoctor.cleaning.stray_labels import without_stray_labels
 from scraper.reading.adoctor.people.asker_marks import ask_mark
@@ -59,7 +60,7 @@ def content_lines(lines: Sequence[Line]) -> Content:
     """The lines outside nav, footer and asides, each part once, stray signs put back in place."""
     content: list[Line] = []
     opening = has_aside = False
-    lines = _without_glued_askers(without_list_navs(lines))
+    lines = without_initials(_without_glued_askers(without_list_navs(lines)))
     for index, line in enumerate(lines):
         text = line.text
         if line.landmark in APART or (len(text) <= LONGEST and is_surely_counter(text)):

@@ -23,7 +23,7 @@ _CONTENTS = re.compile(
 )
 _QUESTIONS = ("question", "consultation", "問題", "提問", "諮詢", "諮詢內容", "問題內容")
 _LONGEST_BADGE = 40  # characters
-_MOST_INITIALS = 2
+MOST_INITIALS = 2
 _NO_WORDS = re.compile(r"#?\d{1,6}|[\W_]+")  # a number of likes, or of a reply; a rule of signs
 _KINDS = (is_closing, is_page_note, is_counter, is_share_label, is_share_button)
 _EDGES = " .。!:：…"
@@ -62,7 +62,7 @@ def _titles_contents(text: str) -> bool:
 
 def is_initial(text: str, name: str | None) -> bool:
     """Whether a line is one or two initials of a name, which stand in place of a portrait."""
-    if len(text) > _MOST_INITIALS or name is None:
+    if len(text) > MOST_INITIALS or name is None:
         return False
     return text in ("".join(word[0] for word in name.split()) if text.isascii() else name)
 
