@@ -11,6 +11,7 @@ import click
 
 from scraper.cli.streams import use_utf_8, warn
 from scraper.clock import now
+from scraper.record import timestamp
 
 T = TypeVar("T")
 
@@ -63,10 +64,13 @@ def _use_utf_8(_: Any, __: Any, as_json: bool) -> bool:
     return as_json
 
 
-def _warn_of_future(_: Any, __: Any, moment: datetime | None) -> datetime | None:
-    if moment is not None and moment.date() > now().date():
-        warn(f"{moment.date()} has not begun in UTC: this is what is known now.")
-    return moment
+def _not_to_come(_: Any, __: Any, moment: datetime | None) -> datetime | None:
+    """The moment, or now if it is to come: what will be known then can't be told yet."""
+    present = now().replace(microsecond=0)
+    if moment is None or moment <= present:
+        return moment
+    warn(f"{timestamp(moment)} is to come: this is what is known now, {timestamp(present)}.")
+    return present
 
 
 PAGES = click.IntRange(1, 10**9)
@@ -97,6 +101,6 @@ as_of = click.option(
     "--as-of",
     type=ParsedType("date", _moment),
     metavar="DATE",
-    callback=_warn_of_future,
+    callback=_not_to_come,
     help="As the archive was known at the end of this day, or at a moment (UTC).",
 )

@@ -21,6 +21,7 @@ QUESTION = Question(
     site="adoctor", source_id="1", language="zh-Hant", url="https://adoctor.tw/article/1",
     title="頭痛",
 )  # fmt: skip
+LATER = {"QARCHIVE_NOW": "2026-12-01T09:00:00Z"}
 
 
 @pytest.mark.parametrize(("format_", "path"), [("jsonl", "questions.jsonl"), ("csv", "csv")])
@@ -112,7 +113,7 @@ def test_what_was_known_on_a_day(tmp_path: Path, keep: Keep, day: str, title: st
     keep(QUESTION)
     keep(replace(QUESTION, title="暈眩"), datetime(2026, 11, 23, 9, tzinfo=UTC), before=QUESTION)
     words = ["export", "jsonl", "--archive", str(tmp_path), "--as-of", day]
-    told = CliRunner().invoke(cli, [*words, "--out", "-"])
+    told = CliRunner().invoke(cli, [*words, "--out", "-"], env=LATER)
     assert told.exit_code == 0, told.output
     assert [json.loads(line)["title"] for line in told.stdout.splitlines()] == [title] * bool(title)
 
@@ -124,7 +125,7 @@ def test_the_export_of_a_day_stands_beside_todays(tmp_path: Path, keep: Keep) ->
         ["jsonl", "--as-of", "2026-11-21"],
         ["jsonl", "--as-of", "0001-01-01"],
     ):
-        told = CliRunner().invoke(cli, ["export", *words, "--archive", str(tmp_path)])
+        told = CliRunner().invoke(cli, ["export", *words, "--archive", str(tmp_path)], env=LATER)
         assert told.exit_code == 0, told.output
     assert sorted(path.name for path in (tmp_path / "exports").iterdir()) == [
         "questions-as-of-00010101T235959Z.jsonl",
@@ -132,6 +133,16 @@ def test_the_export_of_a_day_stands_beside_todays(tmp_path: Path, keep: Keep) ->
         "questions.jsonl",
     ]
     assert (tmp_path / "exports/questions-as-of-20261121T235959Z.jsonl").read_bytes() == b""
+
+
+@pytest.mark.parametrize("day", ["2026-12-01", "2099-01-01"])
+def test_no_export_claims_to_know_what_is_to_come(tmp_path: Path, keep: Keep, day: str) -> None:
+    keep(QUESTION)
+    typed("export", "csv", "--as-of", day, "--archive", tmp_path, **LATER)
+    (folder,) = (tmp_path / "exports").iterdir()
+    assert "csv-as-of-20261201T090000Z" <= folder.name < "csv-as-of-20261201T235959Z"
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    assert "2026-12-01T09:00:00Z" <= package["as_of"] < "2026-12-01T23:59:59Z"
 
 
 @pytest.mark.parametrize(
