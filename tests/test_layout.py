@@ -213,7 +213,7 @@ def test_a_package_that_says_which_file_does_what_leaves_none_out() -> None:
         _, *more = (ast.get_docstring(ast.parse(path.read_bytes())) or "").split("\n\n")
         files = {file.stem for file in path.parent.glob("[!_]*.py")} if more else set()
         left_out += [(path, name) for name in files - set(re.findall(r"\w+", " ".join(more)))]
-    assert left_out == []
+    assert left_out == [], "the package's docstring has to name them"
 
 
 @pytest.mark.parametrize(
