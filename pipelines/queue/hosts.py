@@ -1,15 +1,13 @@
 """Hosts: their names, whose they are, and until when a host asked not to be sent requests."""
 
-import json
 import sqlite3
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from pipelines.errors import WrongPlaceError
 from scraper.clock import LONGEST_WAIT
-from scraper.items import Link, Via, Visit
+from scraper.items import Visit
 from scraper.record import moment, timestamp
 
 # A run waits no longer, and leaves the rest to the next one; moments are rounded up to a second.
@@ -28,18 +26,22 @@ def name_of(host: str) -> str | None:
     return urlsplit(f"//{host}").hostname
 
 
-def refuse_taken(db: sqlite3.Connection, site: str, links: Iterable[Link]) -> None:
-    """Raise WrongPlaceError where a start page was crawled as another site's: it can be of one."""
-    starts = json.dumps([link.url for link in links if link.via is Via.START])
-    row = db.execute(
-        "SELECT url, site FROM urls WHERE url IN (SELECT value FROM json_each(?)) AND site<>?",
-        (starts, site),
-    ).fetchone()
-    if row is not None:
-        url, other = row
-        raise WrongPlaceError(
-            f"{url} was crawled as {other} in this archive: give another --archive for {site}."
-        )
+def refuse_taken(db: sqlite3.Connection, site: str, home: str) -> None:
+    """Raise WrongPlaceError where one of two sites is within the other: a page can be of one."""
+    here = _folder(home)
+    rows = db.execute("SELECT DISTINCT home, site FROM runs WHERE site<>?", (site,))
+    for theirs, other in rows:
+        there = _folder(theirs)
+        if here.startswith(there) or there.startswith(here):
+            raise WrongPlaceError(
+                f"{theirs} was crawled as {other} in this archive: give another --archive for"
+                f" {site}, or another --base-url."
+            )
+
+
+def _folder(home: str) -> str:
+    parts = urlsplit(home)
+    return f"{parts.netloc}{parts.path.rpartition('/')[0]}/"
 
 
 def host_not_before(db: sqlite3.Connection, host: str, now: datetime) -> datetime | None:

@@ -153,7 +153,7 @@ def complaints(run: Run) -> Iterator[str]:
         yield f"{counted(run.overdue, 'page')} put off by the site for a day or more"
     yield from run.losses.complaints()
     if run.barren:
-        yield "no page of the site has shown a question yet"
+        yield "no page at this address has shown a question yet"
     yield from map(str, run.fell)
     if run.lost:
         yield f"{counted(run.lost, 'URL')} lost, which is a bug"

@@ -54,7 +54,7 @@ def crawl(
     load(folder)  # raises for unreadable tombstones before anything is made
     archive = Archive.open(folder, claimed)
     try:
-        refuse_taken(archive.db, made.name, made.first_links())
+        refuse_taken(archive.db, made.name, made.base)
         crawler = process.create_crawler(spider)
         lend(crawler, archive)
         crawling = process.crawl(crawler, **arguments)

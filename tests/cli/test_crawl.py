@@ -1,11 +1,15 @@
 """`qarchive crawl` as a user gives it: mistakes, budgets, sites that are not there."""
 
+import sqlite3
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from exports.records import records
+from pipelines.errors import WrongPlaceError
+from pipelines.queue.hosts import refuse_taken
 from pipelines.reports.hints import hint
 from scraper.sample.server import serve
 from tests.database import rows
@@ -146,11 +150,26 @@ def test_an_address_is_of_the_site_as_which_it_was_crawled(tmp_path: Path) -> No
         assert qarchive("crawl", "adoctor", *words).returncode == 1
         told = typed("status", "--archive", tmp_path).stdout
         assert "another --base-url, or another SITE and --archive" in told
-        done = qarchive("crawl", "qapage", *words)
+        done = qarchive("crawl", "taiwan-ehospital", *words)
         assert qarchive("crawl", "adoctor", *words).returncode == 1
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert f"{home} was crawled as adoctor in this archive" in done.stderr
     assert rows(tmp_path, "SELECT DISTINCT site FROM runs") == [("adoctor",)]
+
+
+@pytest.mark.parametrize(
+    ("home", "is_refused"),
+    [("http://a.example/", True), ("https://a.example/doctor/x/", True),
+     ("https://a.example/doctors/", False), ("https://a.example:8000/doctor/", False)],
+)  # fmt: skip
+def test_no_site_is_within_another(
+    connection: sqlite3.Connection, home: str, *, is_refused: bool
+) -> None:
+    connection.execute("UPDATE runs SET home='https://a.example/doctor/'")
+    refuse_taken(connection, "adoctor", home)
+    refused = pytest.raises(WrongPlaceError, match="was crawled as adoctor")
+    with refused if is_refused else nullcontext():
+        refuse_taken(connection, "qapage", home)
 
 
 def test_a_trap_leaves_nothing_to_go_on_with(tmp_path: Path, server: FaultServer) -> None:

@@ -90,7 +90,7 @@ def test_a_crawl_past_the_problem_threshold_is_told(tmp_path: Path, web: Web) ->
     (notice,) = notices(web)
     assert (notice["event"], notice["exit_status"], notice["site"]) == ("broken", 1, "adoctor")
     assert f"{base}/article/1" in notice["text"]
-    assert "\nno page of the site has shown a question yet\n" in notice["text"]
+    assert "\nno page at this address has shown a question yet\n" in notice["text"]
     (problem,) = notice["figures"]["open_problems"]
     assert problem["urls"] == 1
 

@@ -49,7 +49,8 @@ def test_where_no_question_was_ever_read_status_tells_what_the_start_page_was(
     assert nights.night(1) == 1
     told = CliRunner().invoke(cli, ["status", "--archive", str(nights.archive)]).output
     home = nights.site.url("/")
-    assert f"NO QUESTIONS: no page has shown one. The start page {home} is gone" in told
+    assert "NO QUESTIONS: no page at this address has shown one" in told
+    assert f"The start page {home} is gone" in told
     assert f"are the pages at {home} such as toy reads?" in told
     nights.well()
     assert nights.night(2) == 0
@@ -122,7 +123,7 @@ def test_maintenance_by_a_redirect_is_over_the_next_night(nights: Nights, first:
     assert nights.said == (
         [NO_START, ALL_GONE]
         if first == "well"
-        else ["1 of 2 pages are problems", "no page of the site has shown a question yet"]
+        else ["1 of 2 pages are problems", "no page at this address has shown a question yet"]
     )
     nights.well()
     assert nights.night(3) == 0

@@ -97,7 +97,7 @@ def test_no_question_in_two_nights_is_told_also_where_the_host_ends_them(nights:
     nights.site.play("/list", [links("/")])
     nights.site.play("/busy", [reply(429, [("Retry-After", "3600")])])
     assert [nights.night(day) for day in (1, 2)] == [0, 1]
-    assert nights.said == ["no page of the site has shown a question yet"]
+    assert nights.said == ["no page at this address has shown a question yet"]
 
 
 def test_a_failure_is_told_in_words(nights: Nights) -> None:

@@ -150,9 +150,9 @@ def _coverage(run: dict[str, Any]) -> str:
 def _no_questions(run: dict[str, Any], start: dict[str, Any]) -> str:
     answer = f", status {start['status']}" if start["status"] else ""
     return (
-        f"NO QUESTIONS: no page has shown one. The start page {start['url']} is {start['state']}"
-        f"{answer}: are the pages at {run['home'] or run['host']} such as {run['site']} reads?"
-        " If not, give another --base-url, or another SITE and --archive"
+        f"NO QUESTIONS: no page at this address has shown one. The start page {start['url']} is"
+        f" {start['state']}{answer}: are the pages at {run['home'] or run['host']} such as"
+        f" {run['site']} reads? If not, give another --base-url, or another SITE and --archive"
     )
 
 
