@@ -12,9 +12,9 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import IO
 
-from pipelines.database import check_whole
-from pipelines.errors import ArchiveBusyError, StorageError
-from pipelines.layout import LOCK
+from pipelines.database import check_whole, is_there
+from pipelines.errors import ArchiveBusyError, StorageError, WrongPlaceError
+from pipelines.layout import EXPORTS, LOCK, WARCS
 from pipelines.rebuilding.staging import finish, is_waiting
 
 _PATIENCE = 1.0  # seconds, as a reader may be asking whether the lock is held
@@ -24,8 +24,9 @@ def take(folder: Path) -> IO[str]:
     """Make the folder if need be and lock it; closing the file gives the lock back.
 
     Raises ArchiveBusyError when another process goes on holding it, StorageError when the folder
-    cannot be written.
+    cannot be written, WrongPlaceError for a part of an archive.
     """
+    _refuse_part(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file = (folder / LOCK).open("a+", encoding="ascii")
@@ -52,6 +53,13 @@ def take(folder: Path) -> IO[str]:
         file.close()
         raise
     return file
+
+
+def _refuse_part(folder: Path) -> None:
+    place = folder.resolve()
+    for path in (place, *place.parents):
+        if path.name in {WARCS, EXPORTS} and is_there(path.parent):
+            raise WrongPlaceError(f"{folder} is a part of the archive {path.parent}: name that.")
 
 
 def _wait_for(file: IO[str]) -> None:

@@ -172,6 +172,16 @@ def test_no_site_is_within_another(
         refuse_taken(connection, "qapage", home)
 
 
+@pytest.mark.parametrize("part", ["warc", "exports", "exports/csv"])
+@pytest.mark.usefixtures("connection")
+def test_no_archive_is_made_of_a_part_of_another(tmp_path: Path, part: str) -> None:
+    (tmp_path / part).mkdir(parents=True, exist_ok=True)
+    done = crawl(NOBODY, tmp_path / part)
+    told = f"qarchive: {tmp_path / part} is a part of the archive {tmp_path}: name that.\n"
+    assert (done.returncode, done.stderr) == (2, told)
+    assert list((tmp_path / part).iterdir()) == []
+
+
 def test_a_trap_leaves_nothing_to_go_on_with(tmp_path: Path, server: FaultServer) -> None:
     server.play("/", [reply(200, body=links("/a/a/a/a/b"))])
     done = crawl(server.url("/"), tmp_path, "--max-pages", "9")
