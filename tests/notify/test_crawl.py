@@ -150,6 +150,15 @@ def test_what_the_crawl_told_itself_is_not_told_again(
     assert len(notices(web)) == times
 
 
+@pytest.mark.parametrize(("status", "times"), [("1", 0), ("2", 1)])
+def test_a_site_that_is_none_is_told_of(tmp_path: Path, web: Web, status: str, times: int) -> None:
+    done = typed("notify", "--ended", "adoctr", "--status", status, "--archive", tmp_path,
+                    **channels(web))  # fmt: skip
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "no site adoctr: it is one of adoctor, " in done.stderr
+    assert len(notices(web)) == times
+
+
 def test_channels_that_fail_change_nothing_and_give_no_secret_away(tmp_path: Path) -> None:
     secret = "hush-1234"
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:

@@ -58,11 +58,14 @@ def command(test: bool, ended: str | None, status: int | None, archive: Path) ->
         raise click.UsageError("give --test, or --ended SITE with --status STATUS.")
     from pipelines.notify import crawl_events
     from scraper.cli.notices import notify
+    from scraper.cli.running import spider_class
 
     if ended is None or status is None:
         _notify_test()
-    elif status not in _NOTIFIED_BY_CRAWL:
+        return
+    if status not in _NOTIFIED_BY_CRAWL:
         notify(crawl_events.ended(ended, archive, status))
+    spider_class(ended)  # raises at last: who gave a unit a wrong SITE has to be told all the same
 
 
 def _notify_test() -> None:
