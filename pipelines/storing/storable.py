@@ -9,6 +9,7 @@ import orjson
 
 from scraper.items import Asker, Question
 from scraper.reading.undecoded import SURROGATES
+from scraper.reading.visible.blocks import fold
 
 T = TypeVar("T")
 
@@ -71,7 +72,7 @@ def _repaired_text(text: str, repairs: set[str]) -> str:
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if "\0" in text:
         repairs.add(NULS)
-        text = text.replace("\0", "")
+        text = "\n".join(filter(None, map(fold, text.replace("\0", "").split("\n"))))
     return text
 
 

@@ -57,6 +57,7 @@ def test_a_sound_question_stays_the_same_object() -> None:
         ("\ude00\ud83d", "\ufffd\ufffd", SURROGATES),
         ("kn\0ee", "knee", NULS),
         ("膝\0蓋", "膝蓋", NULS),
+        ("knee \0 hurts\n\0\nnow\0", "knee hurts\nnow", NULS),
     ],
 )
 def test_broken_text_is_stored_after_a_named_repair(
