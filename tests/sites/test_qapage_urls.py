@@ -103,6 +103,8 @@ def test_a_title_that_has_the_urls_number_changes_nothing() -> None:
         ("questions/tagged/algae", Kind.LIST),
         ("questions/77/green-water/edit", Kind.LIST),
         ("questions/77/edit", Kind.LIST),
+        ("posts/77/revisions", Kind.LIST),
+        ("question/77/followers", Kind.LIST),
         ("questions/77/what-is-node.js", Kind.QUESTION),
         ("questions/2020/green-water", Kind.QUESTION),
         ("posts/2020/green-water", Kind.LIST),

@@ -8,7 +8,10 @@ _QUESTION_WORDS = _THREADS | frozenset(
 )
 _ABOVE_SLUGS = _QUESTION_WORDS | {"article", "view"}
 _PEOPLE = re.compile(r"(?:doctor|dr|expert|user|member|profile|author|hospital)s?$", re.IGNORECASE)
-_ACTIONS = frozenset(("delete", "edit", "history", "quote", "reply", "report", "share"))
+_ACTIONS = frozenset(
+    """close delete edit flag follow followers following history likes log quote raw reply report
+    retag revisions share subscribe timeline vote votes""".split()  # noqa: SIM905
+)
 _EXTENSION = re.compile(r"\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _UNIT = r"(?:mc?g|kg|ml|iu|units|k?cal(?:orie)?s?|kj|ppm|steps)(?![^\W_])"  # no "1234-j-pouch"
 _ID_IN_SLUG = re.compile(
