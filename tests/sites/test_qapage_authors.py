@@ -80,3 +80,10 @@ def test_the_only_heading_is_the_title_where_the_url_ends_in_its_words(html: str
     assert read(html).title is None
     assert read(html.replace(TITLE, "All the ponds of the north"), PLACE).title is None
     assert read(html.replace(HEADING, HEADING + "<h1>Ponds</h1>"), PLACE).title is None
+
+
+@pytest.mark.parametrize(("name", "title"), [(TITLE, TITLE), ("Ponds", None), (None, None)])
+def test_the_only_heading_is_the_title_where_the_qapage_is_called_so(
+    name: str | None, title: str | None
+) -> None:
+    assert read(json_ld(qapage(name=None) | {"name": name}, html=HEADING)).title == title

@@ -95,6 +95,15 @@ def test_a_day_in_an_attribute(attribute: str) -> None:
     assert (found.asked_on, found.warnings) == (date(2020, 4, 18), ())
 
 
+@pytest.mark.parametrize("also", ["", '<time datetime="2021-05-05">a year ago</time>'])
+def test_a_day_in_an_attribute_of_the_only_element_within_that_has_one(also: str) -> None:
+    inner = '<time datetime="2020-04-18T04:08Z">3 years ago</time>'
+    found = page(NAME, TEXT, f'<span itemprop="dateCreated">{inner}{also}</span>')
+    assert (found.asked_on, found.warnings) == (
+        (None, ("asked-on-unreadable",)) if also else (date(2020, 4, 18), ())
+    )
+
+
 def test_a_day_that_hangs_on_the_author() -> None:
     day = '<time itemprop="dateCreated" datetime="{}"></time>'
     author = '<i itemprop="author" itemscope><b itemprop="name">Newt</b>{}</i>'

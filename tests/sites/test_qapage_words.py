@@ -96,9 +96,17 @@ def test_what_nothing_brings_into_view_is_told(place: str, box: str) -> None:
     )
 
 
+@pytest.mark.parametrize("typed", ["36<T<37 deg", "p<b", "WBC<RBC", "Mail <a@b.c>", "<B型>"])
+def test_words_in_a_tag_that_somebody_typed_are_told(typed: str) -> None:
+    assert page(NAME, f"<div itemprop=text><p>{typed}</p><p>Rest.</p></div>").warnings == (
+        "section-hidden",
+    )
+
+
 @pytest.mark.parametrize(
     ("inner", "text"),
     [
+        ("<o:p></o:p><x-y>One.</x-y><svg><path d=m /></svg>", "One."),
         ("Do <b class='hidden sm:inline'>not</b> rest.", "Do not rest."),
         ("<p class='d-none d-md-block'>Do not rest.", "Do not rest."),
         ("<b class=block>One.</b><b style='display:block'>Two.</b>", "One.\nTwo."),

@@ -1,5 +1,6 @@
 """schema.org microdata, as extruct reads it."""
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -35,6 +36,7 @@ _PROSE = TAGS["inline"] | {"p", "br", "ul", "ol", "li", "blockquote", "pre"}
 _OF_OTHERS = " or ".join(
     f"contains(@itemtype, '/{kind}')" for kind in ("Answer", "Comment", "Question")
 )
+_TAG = re.compile(r"[a-z][a-z0-9_.:-]*")
 _LAYERS = 30  # items in each other
 _MANY = 500  # items that no depth makes dear
 _MOST_LEVELS = 1_000_000  # around all items together, which are climbed some times
@@ -125,8 +127,10 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
     def _extract_property(self, node: HtmlElement, **others: Any) -> list[tuple[str, Any]]:
         self._texts.hides = False
         pairs = self._pairs(node, **others)
-        hides = self._texts.hides and not TEXTS.isdisjoint(names_of(node))
-        return [*pairs, (HIDES, "yes")] if hides else pairs
+        is_text = not TEXTS.isdisjoint(names_of(node))
+        if is_text and (self._texts.hides or _holds_words_for_tags(node)):
+            return [*pairs, (HIDES, "yes")]
+        return pairs
 
     def _pairs(self, node: HtmlElement, **others: Any) -> list[tuple[str, Any]]:
         """Take the words of `<a itemprop="name url" href>` for its name, and its URL for the URL.
@@ -136,9 +140,8 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         value, names = self._extract_property_value(node, **others), names_of(node)
         if is_bare_answer(node) and node not in self._items and (own := self._own_words(node)):
             return [(name, {"type": "Answer", "value": own}) for name in names]
-        day, title = node.get("datetime"), node.get("title")
-        if (day or title) and not _DAYS.isdisjoint(names):
-            return [(name, written) for name in names for written in (value, title, day) if written]
+        if not _DAYS.isdisjoint(names) and (marked := _marked_days(node)):
+            return [(name, written) for name in names for written in (value, *marked) if written]
         if node in self._items or _WORDS.isdisjoint(names):
             return [(name, value) for name in names]
         if node.tag == "a":
@@ -187,6 +190,18 @@ class _Microdata(MicrodataExtractor):  # type: ignore[misc]
         words = self._texts.of(node)
         is_prose = _PROSE.issuperset(one.tag for one in node.iterdescendants(etree.Element))
         return {"text": words if is_prose else ""} if words else {}
+
+
+def _holds_words_for_tags(node: HtmlElement) -> bool:
+    """Whether a person's `36<T<37` has made a tag, which swallows what follows it."""
+    return not all(_TAG.fullmatch(one.tag) for one in node.iterdescendants(etree.Element))
+
+
+def _marked_days(node: HtmlElement) -> list[str]:
+    """What attributes of an element, or of the only one in it that has such, say of its day."""
+    inner = node.xpath(".//*[@title or @datetime]")
+    holders = (node, *inner) if len(inner) == 1 else (node,)
+    return [day for one in holders for day in (one.get("title"), one.get("datetime")) if day]
 
 
 def _holds_items(node: HtmlElement) -> bool:

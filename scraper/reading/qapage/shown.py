@@ -1,6 +1,6 @@
 """What a page shows or declares beside its schema.org data: a title, languages, whole texts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import accumulate
 
 from lxml.html import HtmlElement
@@ -16,10 +16,15 @@ _HTTP = (
 _DOTS = (".", "…", "⋯", "。。", "[", "(")  # what a text that ends so on the page too goes on with
 
 
-def shown_title(root: HtmlElement, url: str) -> str | None:
-    """The page's only `<h1>`, if the page's URL ends in its words: else it may be the site's."""
+def shown_title(root: HtmlElement, url: str, names: Collection[str | None]) -> str | None:
+    """The page's only `<h1>`, if a QAPage is called so or the page's URL ends in its words.
+
+    Else it may be the site's.
+    """
     headings = [words for one in root.iter("h1") if (words := fold(block_text(one)))]
-    return headings[0] if len(headings) == 1 and ends_in(url, headings[0]) else None
+    if len(headings) == 1 and (headings[0] in names or ends_in(url, headings[0])):
+        return headings[0]
+    return None
 
 
 def declared_languages(root: HtmlElement, in_data: str | None) -> Iterator[str]:
