@@ -181,12 +181,16 @@ def _has_tables(connection: sqlite3.Connection, path: Path) -> bool:
     return bool(names)
 
 
-def _refuse_newer(database: Database, path: Path) -> None:
+def is_newer(database: Database) -> bool:
+    """Whether a newer qarchive has changed the schema."""
     with closing(sqlite3.connect(":memory:")) as empty:
         pending = migrations.pending(Database(empty, execute_plugins=False))
         known = {migration.name for migration in pending}
-    unknown = {migration.name for migration in migrations.applied(database)} - known
-    if unknown:
+    return not known.issuperset(migration.name for migration in migrations.applied(database))
+
+
+def _refuse_newer(database: Database, path: Path) -> None:
+    if is_newer(database):
         raise StorageError(f"{path} was written by a newer qarchive: upgrade qarchive to open it.")
 
 

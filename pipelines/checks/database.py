@@ -7,6 +7,7 @@ from contextlib import closing
 from sqlite_utils import Database
 
 from pipelines.checks.finding import Finding
+from pipelines.database import is_newer
 from pipelines.layout import DATABASE
 from pipelines.schema import migrations
 
@@ -24,6 +25,8 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(_CHECK, DATABASE, what)
     if not migrations.applied(Database(db)):
         yield Finding(_CHECK, DATABASE, "it does not tell which schema it has")
+    if is_newer(Database(db, execute_plugins=False)):
+        yield Finding(_CHECK, DATABASE, "a newer qarchive has written it", "upgrade qarchive")
     if not migrations.pending(Database(db)):
         for kind, name in sorted(_current_schema().difference(db.execute(_SCHEMA))):
             yield Finding(_CHECK, DATABASE, f"the {kind} {name} is missing")

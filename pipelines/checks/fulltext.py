@@ -10,6 +10,7 @@ from pipelines.database import is_refused
 from pipelines.queries.records import RECORD_JSON
 from pipelines.storing.rewriting import fulltext
 from scraper.record import from_record
+from scraper.wording import counted
 
 _finding = partial(Finding, "fulltext")
 _COLUMNS = "title, question, reply"
@@ -18,6 +19,10 @@ _WORDS = f"""
 SELECT key, json_extract(words, '$[0]') AS title, json_extract(words, '$[1]') AS question,
   json_extract(words, '$[2]') AS reply
 FROM (SELECT q.key, fulltext_of({RECORD_JSON}) AS words FROM main.questions q)
+"""
+_UNFOUND = """
+SELECT count(*) FROM temp.vocabulary v
+WHERE v.doc IS NOT (SELECT w.doc FROM temp.vocabulary w WHERE w.term = v.term)
 """
 
 
@@ -39,8 +44,25 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
         if is_refused(error):
             raise
         yield from _wrong_questions(db)
+    else:
+        yield from _unfound_words(db)
     db.execute("DROP TABLE temp.copied")
     db.execute("DROP VIEW temp.words")
+
+
+def _unfound_words(db: sqlite3.Connection) -> Iterator[Finding]:
+    """Look up each word of the index: `integrity-check` reads its pages in their order only."""
+    db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, questions_fts, row)")
+    try:
+        (unfound,) = db.execute(_UNFOUND).fetchone()
+    except sqlite3.DatabaseError as error:
+        if is_refused(error):
+            raise
+        yield _finding("questions_fts", f"it cannot be searched ({error})")
+    else:
+        if unfound:
+            yield _finding("questions_fts", f"a search does not find {counted(unfound, 'word')}")
+    db.execute("DROP TABLE temp.vocabulary")
 
 
 def _wrong_questions(db: sqlite3.Connection) -> Iterator[Finding]:

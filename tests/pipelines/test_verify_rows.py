@@ -76,6 +76,7 @@ INDEX = "INSERT INTO questions_fts(questions_fts, rowid, title, question, reply)
         ("UPDATE urls SET kind='x' WHERE url NOT LIKE '%/q/%'", "counts", "of no kind"),
         ("UPDATE urls SET state='moved' WHERE url LIKE '%/q/2'", "counts", "moved nowhere"),
         ("DELETE FROM _sqlite_migrations", "database", "which schema"),
+        ("UPDATE _sqlite_migrations SET name='m099'", "database", "newer qarchive has written it"),
         (f"{PROBLEM} (1, 1, 'http://other/', '2026', 'x', 'x')", "counts", "http://other/"),
         ("UPDATE questions SET title='Sour knee' WHERE source_id='3'", "records", "toy:3:en"),
         ("UPDATE questions SET site='other' WHERE source_id='3'", "records", "toy:3:en"),
@@ -109,6 +110,7 @@ INDEX = "INSERT INTO questions_fts(questions_fts, rowid, title, question, reply)
         (f"{INDEX} (NULL, {KEY.format(1)}, 'a', 'b', 'c')", "fulltext", "full text of toy:1:en"),
         ("DELETE FROM questions_fts_docsize WHERE id=1", "fulltext", "questions_fts"),
         ("DELETE FROM questions_fts_data WHERE id > 10", "fulltext", "questions_fts"),
+        ("DELETE FROM questions_fts_config", "fulltext", "questions_fts"),
         ("DROP VIEW stubs", "database", "the view stubs is missing"),
         ("DROP TRIGGER urls_counted", "database", "the trigger urls_counted is missing"),
         ("DROP INDEX captures_url_id", "database", "the index captures_url_id is missing"),
@@ -122,6 +124,24 @@ def test_a_row_that_says_something_else(
         db.executescript(statement)
     found = list(verify(archive))
     assert [one for one in found if one.check == check and told in str(one)], found
+
+
+def test_words_that_a_search_no_longer_finds(tmp_path: Path, server: FaultServer) -> None:
+    """The index of the index tells on which of its pages a word is."""
+    archive = tmp_path / "a"
+    words = " ".join(f"w{number}" for number in range(9_000))
+    put(server, {"/q/1": f"<h1>One</h1><p>{words}</p>"})
+    crawl(archive, base_url=server.url("/"))
+    assert list(verify(archive)) == []
+    assert rows(archive, "SELECT count(*) > 3 FROM questions_fts_idx") == [(1,)]
+    with closing(sqlite3.connect(archive / "archive.db")) as db:
+        db.execute(
+            "DELETE FROM questions_fts_idx WHERE (segid, term) ="
+            " (SELECT max(segid), max(term) FROM questions_fts_idx)"
+        )
+        db.commit()
+    told = [str(one) for one in verify(archive)]
+    assert [one for one in told if "a search does not find" in one], told
 
 
 def test_a_version_between_two_others_that_is_gone(

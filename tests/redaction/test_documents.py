@@ -3,6 +3,7 @@
 import gzip
 import json
 from base64 import b64encode
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -31,6 +32,18 @@ def test_a_sitemap_loses_the_url_and_its_picture() -> None:
     assert new == after.encode()
     links = Adoctor.read_links(Page(url=page.url, body=new), Kind.SITEMAP, HOME, None)
     assert [link.url for link in links] == ["https://adoctor.tw/article/4"]
+
+
+@pytest.mark.parametrize(
+    "path", [f"search?q={quote(TITLE)}", "go?to=/article/5", f"article/9/reply?t={quote(TITLE)}"]
+)
+@pytest.mark.parametrize("document", [SITEMAP, f"{HOME}article/4\n{{}}\n{{}}"])
+def test_a_sitemap_loses_urls_that_hold_the_words_or_the_url(path: str, document: str) -> None:
+    """As a page's links do."""
+    page = Page(url=f"{HOME}sitemap.xml", body=document.format(HOME + path, "").encode())
+    assert redact(page, forgotten(text=TITLE)) == document.format("about:blank", "").encode()
+    other = document.format(f"{HOME}search?q=Cold+feet+in+the+snow", "").encode()
+    assert redact(replace(page, body=other), forgotten(text=TITLE)) is None
 
 
 def test_a_gzipped_sitemap_stays_gzipped() -> None:

@@ -47,11 +47,18 @@ def blank_items(base: str, forgotten: Forgotten, blanking: Blanking) -> None:
             items[place].append((number, name))
     for item in filter(None, items):
         shown = {number: source.shown(source.tokens[number]).strip() for number, _ in item}
-        if not any(text and forgotten.links_to_forgotten(base, text) for text in shown.values()):
+        if not any(text and _leads_to(base, text, forgotten) for text in shown.values()):
             continue
         for number, name in item:
             if shown[number] and name not in _KEPT:
                 blanking.text(number, NOWHERE if is_url(shown[number]) else MARK)
+
+
+def _leads_to(base: str, text: str, forgotten: Forgotten) -> bool:
+    """Whether a text is a link to a forgotten page, or a URL that holds its words or its URL."""
+    return forgotten.links_to_forgotten(base, text) or (
+        is_url(text) and (forgotten.matches_value(text) or forgotten.cites(base, text))
+    )
 
 
 def blank_list(base: str, forgotten: Forgotten, source: Source) -> None:
