@@ -66,7 +66,7 @@ def blank_list(base: str, forgotten: Forgotten, source: Source) -> None:
     place = 0
     for line in source.body.splitlines(keepends=True):
         shown = source.text(place, place + len(line)).strip()
-        if shown and forgotten.links_to_forgotten(base, shown):
+        if shown and _leads_to(base, shown, forgotten):
             source.put(place, place + len(line), NOWHERE)
         elif shown and forgotten.matches_value(shown):
             source.put(place, place + len(line), MARK)

@@ -11,7 +11,7 @@ from html import unescape
 from scraper.reading.ehospital.repeats import links_of_repeated
 from scraper.reading.redaction.markup import Token, base_of, line_texts, scan, values_in
 from scraper.reading.redaction.matching import Forgotten
-from scraper.reading.redaction.urls import urls_in
+from scraper.reading.redaction.urls import is_url, urls_in
 from scraper.reading.redaction.values import strings_in, texts_in
 from scraper.reading.sameness import is_distinctive
 
@@ -56,7 +56,7 @@ def _texts(text: str) -> set[str]:
     """The distinctive texts: lines, pieces of lines, scripts, comments and attribute values."""
     tokens = list(scan(text))
     found = set(line_texts(text, tokens))
-    for value in _values(text, tokens):
+    for value in (*filter(is_url, found), *_values(text, tokens)):
         found |= texts_in(value)
     return {" ".join(text.split()) for text in found if is_distinctive(text)}
 
