@@ -49,8 +49,8 @@ def test_what_a_fold_replaces(line: str) -> None:
 @pytest.mark.parametrize(
     ("button", "words", "rest"),
     [
-        ("<h4><button {}>Causes</button></h4>", "Age", ["Causes", "Age"]),
-        ("<button {}>Show all</button>", "Age", ["Age"]),
+        ("<h4><button {}>Causes</button></h4>", "Age.", ["Causes", "Age."]),
+        ("<button {}>Show all</button>", "Age.", ["Age."]),
         ("<button {}>2 comments</button>", "Gas and posture.", []),
         ("<button {} aria-haspopup=true>Causes</button>", "Gas and posture.", []),
     ],

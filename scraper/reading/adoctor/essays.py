@@ -15,7 +15,9 @@ from scraper.reading.adoctor.line_kinds import has_only_site_links, is_sentence
 from scraper.reading.adoctor.marks import Marks
 from scraper.reading.adoctor.words.closings import is_closing_line
 from scraper.reading.adoctor.words.counters import is_counter
+from scraper.reading.adoctor.words.furniture import is_page_furniture
 from scraper.reading.adoctor.words.share import is_share_label
+from scraper.reading.adoctor.words.stamps import is_stamp
 from scraper.reading.css.elements import HEADINGS, TAGS
 from scraper.reading.visible.line import Line, are_alike, holders, kind_of, without_links
 
@@ -31,6 +33,8 @@ _BESIDE_TAGS = re.compile(
 )
 _WRITTEN = ("text", "email", "search", "tel", "url")  # types of fields
 _LONGEST_FORM, _LONGEST_CAPTION = 4, 2  # lines of a box with a form, and above a longer form
+_BULLETS = ("- ", "• ")
+_ENTRIES = frozenset(("li", "td", "dd", "dt"))
 _ROLES = ("form", "search")
 
 
@@ -45,8 +49,9 @@ def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tup
     """The line after the essay below `label`, above line `stop`, and whether in doubt.
 
     Boxes of another kind, behind that in which the essay began and below all of the essay, are none
-    of it if they have a form, a list of links or other people; nor is what is below a line that
-    pages end with. Any other such box is kept, and in doubt where it has a heading of its own.
+    of it if they have a form, other people or no lines but links, days and the like; nor is what is
+    below a line that pages end with. Any other such box is kept, and in doubt where it has a
+    heading of its own or no sentence.
     """
     first = label + 1
     while stop > first + 1 and (
@@ -108,14 +113,17 @@ def _other_box(line: Line, boxes: _Boxes) -> etree._Element | None:
 def _may_be_foreign(
     lines: Sequence[Line], marks: Marks, box: etree._Element | None, run: Sequence[int]
 ) -> bool:
-    has_heading = box is not None and len(run) > 1 and lines[run[0]].heading is not None
-    return has_heading or _is_foreign(lines, marks, box, run)
+    has_heading = len(run) > 1 and lines[run[0]].heading is not None
+    has_no_text = not any(_may_be_of_text(lines[i]) for i in run)
+    return has_heading or has_no_text or _is_foreign(lines, marks, box, run)
 
 
 def _is_foreign(
     lines: Sequence[Line], marks: Marks, box: etree._Element | None, run: Sequence[int]
 ) -> bool:
     """Whether the lines of a box are page furniture, a list of links, other people or a form."""
+    if all(_is_of_page(lines[i]) for i in run):
+        return True
     if box is None or box.tag in _TEXT_TAGS:
         return False
     first = lines[run[0]]
@@ -128,6 +136,24 @@ def _is_foreign(
         or any(ask.start in run and ask.asked_on for ask in marks.asks)
         or box.get("role") in _ROLES
         or _is_form(box, [lines[i] for i in run])
+    )
+
+
+def _is_of_page(line: Line) -> bool:
+    """Whether a line is no sentence, but links to the site, a day or other known furniture."""
+    if is_sentence(line):
+        return False
+    return has_only_site_links(line) or is_stamp(line) or is_page_furniture(line.text)
+
+
+def _may_be_of_text(line: Line) -> bool:
+    """Whether a line is a sentence or heading, announces what follows or is an entry of a list."""
+    return (
+        is_sentence(line)
+        or line.heading is not None
+        or not line.text[-1].isalnum()
+        or line.text.startswith(_BULLETS)
+        or any(box.tag in _ENTRIES for box in holders(line.first))
     )
 
 
