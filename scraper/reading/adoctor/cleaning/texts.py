@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from scraper.reading.adoctor.cleaning.asides import Content, without_asides
 from scraper.reading.adoctor.cleaning.contents import title_above, without_contents
@@ -11,21 +10,19 @@ from scraper.reading.adoctor.cleaning.controls import without_controls
 from scraper.reading.adoctor.cleaning.copies import without_copies
 from scraper.reading.adoctor.cleaning.initials import without_initials
 from scraper.reading.adoctor.cleaning.navs import without_list_navs
+from scraper.reading.adoctor.cleaning.run_in_lines import without_run_in
 from scraper.reading.adoctor.cleaning.stray_labels import without_stray_labels
-from scraper.reading.adoctor.people.asker_marks import ask_mark
 from scraper.reading.adoctor.words.counters import LONGEST, is_surely_counter
 from scraper.reading.adoctor.words.labels import (
     DATES,
     SECOND_HALVES,
     TABLE,
     halves,
-    is_dated,
     plain,
 )
 from scraper.reading.adoctor.words.share import without_share_bars
 from scraper.reading.visible.contexts import APART
-from scraper.reading.visible.line import Line, holders, without_links
-from scraper.reading.visible.openers import text_in
+from scraper.reading.visible.line import Line, without_links
 
 _AROUND = r"(?:[^\w.!?。！？\"'“”‘’「」『』«»]|_)*"  # not what makes a sentence or quotation of it
 _ADVERTISING = re.compile(
@@ -48,11 +45,6 @@ _BEFORE_DATE = frozenset(
 )
 _CLOSING = frozenset(":：])）］】,，、.。;；")
 _BRACKETS = frozenset("])）］】")
-_STOPS = tuple("!?。！？")
-# A full stop that ends a sentence; not that of `Mr.`, `St.`, `No. 5.` or an initial.
-_FULL_STOP = re.compile(
-    r".*\s(?!(?:(?:mrs?|ms|mx|dr|prof|st|mt|jr|sr|no|\w|\d+)[.．])+$)\S+[.．]$", re.IGNORECASE
-)
 _OPENING = frozenset("[(（［【")
 
 
@@ -60,7 +52,7 @@ def content_lines(lines: Sequence[Line]) -> Content:
     """The lines outside nav, footer and asides, each part once, stray signs put back in place."""
     content: list[Line] = []
     opening = has_aside = False
-    lines = without_initials(_without_glued_askers(without_list_navs(lines)))
+    lines = without_initials(without_run_in(without_list_navs(lines)))
     for index, line in enumerate(lines):
         text = line.text
         if line.landmark in APART or (len(text) <= LONGEST and is_surely_counter(text)):
@@ -94,32 +86,6 @@ def _drop_title_above(line: Line, content: list[Line]) -> None:
         title = title_above(content, len(content))
         if title is not None:
             del content[title]
-
-
-def _without_glued_askers(lines: Sequence[Line]) -> Sequence[Line]:
-    if not any(line.first is not line.last and is_dated(line.text) for line in lines):
-        return lines
-    return [part for line in lines for part in _without_glued_asker(line)]
-
-
-def _without_glued_asker(line: Line) -> tuple[Line, ...]:
-    """A line; two where its end is an asker line in an element of its own, with no blank before.
-
-    `What should I do?<span class="asker">Mr. Chen, 20~29 year old. Ask Date: 2020/10/26</span>`
-    """
-    if line.first is line.last or not is_dated(line.text):
-        return (line,)
-    around = set(holders(line.first))
-    for box in takewhile(lambda box: box not in around, holders(line.last)):
-        words, before = text_in(box), box.getparent()
-        rest = line.text.removesuffix(words)
-        if before is not None and (rest.endswith(_STOPS) or _FULL_STOP.match(rest)):
-            asker = replace(line, text=words, links=(), first=box)
-            ask = ask_mark([asker], 0)
-            if ask is not None and ask.asked_on and ask.asker and ask.asker.name:
-                links = tuple(link for link in line.links if link[0] not in words)
-                return replace(line, text=rest, links=links, last=before, behind=None), asker
-    return (line,)
 
 
 def _advertises(line: Line) -> bool:
