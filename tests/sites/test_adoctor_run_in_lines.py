@@ -67,6 +67,12 @@ def test_a_sentence_that_begins_like_the_label_of_tags() -> None:
     assert question.more_info == f"{read().more_info}\nRelated FAQ: Als tells more."
 
 
+@pytest.mark.parametrize("title", ["<b>Other Knees</b>", '<a href="/article/9">Other Knees</a>:'])
+def test_an_excerpt_behind_the_title_of_its_card_is_told(title: str) -> None:
+    run_in = PARTS["similar"].replace("<h4>Other Knees</h4><p>", f"<p>{title} ")
+    assert read(similar=run_in).warnings == ("unread-lines",)
+
+
 def test_lines_that_are_parted_are_located() -> None:
     parts = PARTS | {
         "share": "<p>Share to: <span>Knee</span></p>",

@@ -64,11 +64,18 @@ def read_cards(
         title, within = _title(lines, marks, place), range(place.words, place.more)
         excerpts = excerpts_in(lines, marks, within, place.doctor, title)
         unread = unread or any(map(may_have_others, excerpts))
+        unread = unread or (not excerpts[0] and _goes_on(title, marks.read_more[place.more]))
         card = _card(place, title, excerpts, url_of(lines, place, resolve))
         # A copy for narrow screens says the same; two that were blanked lead nowhere.
         cards.setdefault((card, None if card.url else place), place)
     warnings = ("unread-lines",) if unread else ()
     return Cards(tuple(card for card, _ in cards), tuple(cards.values()), warnings)
+
+
+def _goes_on(title: str, repeated: str) -> bool:
+    """Whether words follow a title that `[Read More]` repeats, perhaps those of the excerpt."""
+    bare = without_icons(repeated).rstrip(POINTERS)
+    return bare not in ("", title) and title.startswith(bare)
 
 
 def _misses_doctor(
