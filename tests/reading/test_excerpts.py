@@ -5,7 +5,7 @@ import pytest
 from scraper.reading.adoctor.lists.excerpts import read_excerpt
 
 LONG = "ab" * 140
-CUTS = ["...", "…", "⋯", "……", "......", ". . .", " …", "\n...", "…..."]
+CUTS = ["...", "…", "⋯", "......", ". . .", " …", "\n...", "…..."]
 
 
 @pytest.mark.parametrize("cut", CUTS)
@@ -20,6 +20,7 @@ def test_a_sign_of_a_cut(text: str, cut: str) -> None:
         ("It hurts. …", "It hurts."),
         ("It hurts....", "It hurts."),
         (LONG[:-1] + "…", LONG[:-1]),
+        (LONG + "……", LONG),
         (LONG[:-1] + "…...", LONG[:-1] + "…"),
         (LONG[:-3] + "......", LONG[:-3] + "..."),
         (LONG[:-3] + "&qu...", LONG[:-3]),
@@ -29,6 +30,8 @@ def test_what_stands_before_a_cut_is_the_askers(shown: str, excerpt: str) -> Non
     assert read_excerpt(shown) == (excerpt, False)
 
 
-@pytest.mark.parametrize("text", ["", ".", "It hurts.", "It hurts..", "… it hurts", "a...b", LONG])
+@pytest.mark.parametrize(
+    "text", ["", ".", "It hurts.", "It hurts..", "… it hurts", "a...b", LONG, "走路好嗎……", "痛⋯⋯"]
+)
 def test_a_whole_text(text: str) -> None:
     assert read_excerpt(text) == (text, True)

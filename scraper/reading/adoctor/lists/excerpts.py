@@ -4,7 +4,7 @@ The site escapes a text (`"` takes 6 characters, `'` 6 as `&#039;`, `<` 4, `&` 5
 exactly 280 escaped characters and adds `...`; what is shorter is shown whole. So the page tells
 whether an excerpt is complete, and a cut may fall inside an entity: `&quo...`. Dots at the end of
 a shorter text may be the asker's own: they go as well, since what is left is surely a beginning.
-So does whatever else stands for them: `…`, `. . .`.
+So does whatever else stands for them: `…`, `. . .`; but `……` is how Chinese lines end, and no cut.
 """
 
 import re
@@ -24,6 +24,7 @@ _CUT_AT = 280  # escaped characters
 _DOTS = "..."
 _SIGNS = re.compile(r"(?:[…⋯]|\.\s?\.\s?\.)+")  # of a cut, read backwards
 _MOST_SIGNS = 24
+_OWN_SIGNS = ("……", "⋯⋯")
 _WIDTH = {'"': 5, "'": 5, "&": 4, "<": 3, ">": 3}  # by how much escaping lengthens each
 _STUB = re.compile(r"&(?:a|am|amp|l|lt|g|gt|q|qu|quo|quot|#|#0|#03|#039)?$")
 
@@ -90,8 +91,9 @@ def may_have_others(lines: Sequence[Line]) -> bool:
 def read_excerpt(text: str) -> tuple[str, bool]:
     """The excerpt without the dots and the stub of a cut, and whether it is the whole text."""
     signs = _SIGNS.match(text[-_MOST_SIGNS:][::-1])
-    if signs is None:
-        return text, escaped_length(text) <= _CUT_AT
+    is_short = escaped_length(text) <= _CUT_AT
+    if signs is None or (is_short and text.endswith(_OWN_SIGNS)):
+        return text, is_short
     shown = text.removesuffix(_DOTS)
     is_cut_here = shown != text and escaped_length(shown) == _CUT_AT
     if not is_cut_here:  # else the asker's own dots may stand before the cut
