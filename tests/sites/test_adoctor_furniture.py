@@ -25,11 +25,17 @@ def test_what_is_nobodys_word_around_the_reply_is_not_told(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["No reply yet.", "Waiting for a doctor's reply", "等待醫師回覆中", "Dr. Lin will reply soon"],
-)
+    [
+        "No reply yet.", "Waiting for a doctor's reply", "Dr. Lin will reply soon",
+        "This question has not been answered yet.", "Unanswered", "The doctor's reply is pending",
+        "等待醫師回覆中", "已通知醫師回覆", "此問題正在等待醫師回覆", "本題尚待醫師回覆",
+        "尚無醫師回答此問題", "問題已送出，等候醫師回覆", "此問題尚未有醫師回覆。",
+        "醫師回覆：尚無",
+    ],
+)  # fmt: skip
 def test_a_page_that_waits_for_a_reply_says_so(line: str) -> None:
     question = read(reply=f"<p>{line}</p>")
-    assert (question.replies, question.warnings) == ((), ())
+    assert (question.replies, question.warnings, question.problems) == ((), (), ())
     assert read(reply=f"{PARTS['reply']}<p>{line}</p>").warnings == ("unread-lines",)
 
 

@@ -38,7 +38,8 @@ _NO_NAME = re.compile(
     # 醫師您好 林梅 and 謝謝醫師 林梅, the line above with it; but 主任醫師 林梅, 林醫師 Lin Mei
     r"(?:.*醫[師生]\S+|.*[^任治院習科資深總中牙]醫[師生]|.+醫[師生]\s\S+)\s[\u3400-\u9fff].*|"
     r"主治|住院|(?i:repl(?:y|ies) (?:a?waiting|pending|not?|\d+)\b.*)|"  # Doctor Reply / 0 replies
-    r"(?:請|尚|正在?|目前|暫|仍)*(?:等待|等候|待|無|沒有|未有|未獲)+(?:專業|[一二兩三]位)?"
+    r"(?:請|尚|正在?|目前|暫|仍)*(?:待|無|未有|未獲)+(?:專業|[一二兩三]位)?"
+    r"|.*(?:等[待候]|通知|尚[待無未]|沒有|問題).*"  # 此問題正在等待醫師回覆
 )
 _PARTICLES = frozenset(("van", "von", "de", "der", "da", "di", "du", "la", "le", "al"))
 _WORD = re.compile(r"[^\W_][\w'’.-]*")

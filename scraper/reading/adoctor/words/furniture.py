@@ -38,6 +38,12 @@ _WAITING = re.compile(
     r"|(?:a?waiting|pending)\b.{0,24}\b(?:answer|reply)"
     r"|(?:等待|等候|待|尚|暫|目前|仍|無|沒有|未).{0,8}回[覆復答]中?"
 )
+_LONGEST_NOTE = 60  # characters
+_AWAITS_REPLY = re.compile(  # on a page without replies
+    r"(?=.*(?:answer|repl(?:y|ie)))"
+    r".*(?:\b(?:not?|yet|a?waiting|pending|soon|shortly|within)\b|unanswered)"
+    r"|(?=.*回[覆復答]).*(?:[等尚待未無]|沒有|通知)"
+)
 
 
 def is_badge(text: str) -> bool:
@@ -73,6 +79,7 @@ def are_page_furniture(lines: Sequence[Line], start: int, stop: int, replies: in
         is_page_furniture(line.text, replies)
         or _NO_WORDS.fullmatch(line.text) is not None
         or _is_in_form(line, lines[start - 1])
+        or (not replies and _awaits_reply(line.text))
         for line in lines[start:stop]
     )
 
@@ -91,6 +98,10 @@ def is_page_furniture(text: str, replies: int = 0) -> bool:
     if is_badge(text) or _NOTICE.match(words) or _STATE.fullmatch(words):
         return True
     return (_REPLIES_HEADING if replies else _WAITING).fullmatch(words) is not None
+
+
+def _awaits_reply(text: str) -> bool:
+    return len(text) <= _LONGEST_NOTE and _AWAITS_REPLY.match(plain(text)) is not None
 
 
 def _is_in_form(line: Line, above: Line) -> bool:
