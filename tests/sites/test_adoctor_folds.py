@@ -38,6 +38,7 @@ def test_the_rest_of_a_text(part: str, fold: str) -> None:
         "<p>It hurts...</p><a href=#>Read more</a><p id=more>It hurts at night.</p>",
         "<p>It hurts... <a href=#>Read more</a></p><p id=more>It hurts at night.</p>",
         "<p>It hurts…</p><p id=more>It hurts at night.</p><a href=#>Read more</a>",
+        "<p>It hurts at night.</p><p id=more>It hurts at night.</p><a href=#>Read more</a>",
     ],
 )
 def test_what_a_fold_replaces(line: str) -> None:

@@ -174,7 +174,7 @@ class Texts(Walk):
 
 def _begins(lines: Sequence[str], whole: str) -> bool:
     """Whether lines end in what only begins a hidden text."""
-    return is_distinctive("".join(lines[teaser_start(lines, whole) :]))
+    return is_distinctive("".join(lines[teaser_start(lines, whole, is_opened=False) :]))
 
 
 def _is_nobodys(control: etree._Element) -> bool:

@@ -118,20 +118,27 @@ class Folds:
         return self._kinds[element]
 
 
-def teaser_start(lines: Sequence[str], whole: str) -> int:
+def teaser_start(lines: Sequence[str], whole: str, *, is_opened: bool) -> int:
     """The first of the last lines that only begin what a hidden text says whole.
 
-    These end with dots, and perhaps with the button that opens it.
+    These end with dots, or with a sentence where it is known that a person opens the text, and
+    perhaps with the button that does it.
     """
     end = len(lines) - 1 if lines and unfolds(lines[-1]) else len(lines)
-    begun = _CUT.fullmatch(lines[end - 1]) if end else None
     start, text = len(lines), ""
-    if begun is not None and (not begun["rest"] or unfolds(begun["rest"])):
+    if end and (begun := _beginning(lines[end - 1], is_opened=is_opened)):
         for index in range(end - 1, max(end - _BESIDE, 0) - 1, -1):
-            text = unspaced(begun["words"] if index == end - 1 else lines[index]) + text
+            text = unspaced(begun if index == end - 1 else lines[index]) + text
             if text and whole.startswith(text):
                 start = index
     return start
+
+
+def _beginning(line: str, *, is_opened: bool) -> str | None:
+    """The words of a line that may be the last one of a teaser."""
+    if (cut := _CUT.fullmatch(line)) is None:
+        return line if is_opened and is_prose(line) else None
+    return cut["words"] if not cut["rest"] or unfolds(cut["rest"]) else None
 
 
 def leads_away(element: etree._Element) -> bool:

@@ -88,7 +88,7 @@ class Hidden:
         ):
             self.parts.pop()
         shown = self.shown
-        start = teaser_start(shown, unspaced(text_in(element)))
+        start = teaser_start(shown, unspaced(text_in(element)), is_opened=True)
         if start < len(shown):
             self.parts.clear()
         self.take_back(start)
