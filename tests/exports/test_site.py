@@ -119,8 +119,8 @@ def test_search_ranks_titles_first_and_marks_what_it_found(
 
 def test_a_search_offers_the_languages_there_are(site: Datasette) -> None:
     text = page(site, "/archive/search?q=nowhere&language=zh-Hant")
-    assert '<option value="en">English</option>' in text
-    assert '<option value="zh-Hant" selected>中文</option>' in text
+    assert '<option value="en" lang="en">English</option>' in text
+    assert '<option value="zh-Hant" lang="zh-Hant" selected>中文</option>' in text
     assert "Nothing found" in text
     assert "Nothing found" not in page(site, "/archive/search")
 
@@ -154,7 +154,7 @@ def test_strangers_words_are_never_query_syntax(public: Datasette) -> None:
 def test_a_question_page_reads_like_one(site: Datasette) -> None:
     text = page(site, ROW)
     for part in (
-        '<h1 dir="auto">Stiff Thumbs After Knitting</h1>',
+        '<h1 dir="auto" lang="en">Stiff Thumbs After Knitting</h1>',
         "My thumbs are stiff.\nWhat helps?",
         "Mr. Elm, the elder",
         "30 to 39 years",
@@ -164,7 +164,7 @@ def test_a_question_page_reads_like_one(site: Datasette) -> None:
         "asker title contradicts sex",
         "by the site, not by the doctor",
         '<a href="/archive/questions/adoctor~3A20~3Aen">Sore wrists</a>',
-        '<a href="/archive/questions/adoctor~3A900~3Azh-Hant">中文</a>',
+        '<a href="/archive/questions/adoctor~3A900~3Azh-Hant"><span lang="zh-Hant">中文</span></a>',
         "2026-11-22T09:00:00Z",
         'href="https://adoctor.tw/article/900"',
     ):

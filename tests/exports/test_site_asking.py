@@ -48,11 +48,6 @@ def test_titles_show_what_was_found(site: Datasette, path: str, marked: str) -> 
     assert marked in page(site, f"/archive/{path}")
 
 
-def test_a_row_tells_its_language(site: Datasette) -> None:
-    assert '<tr lang="zh-Hant">' in page(site, "/archive/search?q=頭痛&language=")
-    assert '<tr lang="en">' in page(site, "/archive/newest")
-
-
 def test_a_title_in_json_is_as_it_is(site: Datasette) -> None:
     (row,) = rows(site, "/archive/search.json?q=thumbs+stretch&language=")
     assert row["title"] == "Stiff Thumbs After Knitting"
@@ -92,7 +87,8 @@ def test_a_search_tells_how_it_was_understood(
     site: Datasette, path: str, typed: str, told: str
 ) -> None:
     text = page(site, f"/archive/{path}={quote(typed)}")
-    assert text.count(f">{told}<") == 1
+    unmarked = re.sub('<span lang="zh-Hant">(.*?)</span>', r"\1", text)
+    assert unmarked.count(f">{told}<") == 1
     assert ("no word" in told) <= ("Nothing found" not in text)
 
 

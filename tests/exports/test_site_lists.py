@@ -33,7 +33,7 @@ def site(held: Path) -> Iterator[Datasette]:
         ("orthopedics", "questions?department__exact=Orthopedics",
          "Orthopedics <small>department, 2<"),
         ("神經", "questions?department__exact=%E7%A5%9E%E7%B6%93%E5%85%A7%E7%A7%91",
-         "神經內科 <small>department, 2<"),
+         '<span lang="zh-Hant">神經內科</span> <small>department, 2<'),
         ("thumb", "by_tag?tag=Thumb&amp;department=Orthopedics",
          "Thumb <small>tag, Orthopedics, 1<"),
         ("thumb", "by_tag?tag=Thumb&amp;department=", "Thumb <small>tag, 1<"),

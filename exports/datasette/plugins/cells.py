@@ -12,6 +12,7 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
 from exports.datasette.snippet import marked
+from exports.datasette.spoken import han_in_tags, spoken
 
 _LANGUAGES = {"en": "English", "zh-Hant": "中文"}
 _LISTS = ("mentions", "warnings")
@@ -21,6 +22,8 @@ _LISTS = ("mentions", "warnings")
 def prepare_jinja2_environment(env: Any, datasette: Datasette) -> None:
     env.filters["marked"] = marked
     env.filters["gone"] = _gone
+    env.filters["spoken"] = spoken
+    env.filters["han_in_tags"] = han_in_tags
     env.filters["language"] = lambda code: _LANGUAGES.get(code, code)
     env.filters["leads"] = partial(_name_url, datasette)
 
@@ -34,7 +37,7 @@ def render_cell(
     if not isinstance(value, str):
         return None
     url = _cell_url(datasette, row, column, value)
-    return Markup('<a href="{}">{}</a>').format(url, value) if url else None
+    return Markup('<a href="{}">{}</a>').format(url, spoken(value)) if url else None
 
 
 def _table_cell(column: str, value: Any) -> str | None:

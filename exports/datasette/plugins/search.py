@@ -7,8 +7,10 @@ from urllib.parse import parse_qsl, urlencode
 
 from datasette import hookimpl
 from datasette.utils.asgi import Request
+from markupsafe import Markup
 
 from exports.datasette.snippet import snippet
+from exports.datasette.spoken import spoken
 from pipelines.storing.fulltext import LONGEST, SearchTerms, match_query, search_terms
 
 
@@ -36,8 +38,10 @@ def extra_template_vars(request: Request | None) -> dict[str, Any]:
 
 def _sought(terms: SearchTerms) -> str:
     """The terms in words: `“sore knee” and “rest”, without “heel”`; empty when none is wanted."""
-    wanted, unwanted = (" and ".join(f"“{term}”" for term in kind) for kind in terms)
-    return wanted and wanted + (f", without {unwanted}" if unwanted else "")
+    wanted, unwanted = (
+        Markup(" and ").join(Markup("“{}”").format(spoken(term)) for term in kind) for kind in terms
+    )
+    return wanted and wanted + (Markup(", without {}").format(unwanted) if unwanted else "")
 
 
 @hookimpl
