@@ -56,11 +56,13 @@ def test_a_title_in_json_is_as_it_is(site: Datasette) -> None:
 def test_a_search_tells_how_many_there_are(
     site: Datasette, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    every = '<a href="/archive/questions?_search={}">{} questions to sort and filter</a>, as'
+    every = '<a href="/archive/questions?_search={}">{} questions to sort and filter</a>'
     told = page(site, "/archive/search?q=thumbs+-%22after+knitting%22&language=")
-    assert every.format("thumbs%20-%22after%20knitting%22", 1).replace("ns to", "n to") in told
+    one = every.format("thumbs%20-%22after%20knitting%22", 1).replace("ns to", "n to")
+    assert f"{one}, as <a" in told
     search = "/archive/search?q=hay&language=en"
-    assert f"The best 100 of {every.format('hay&amp;language=en', 101)}" in page(site, search)
+    best = f"The best 100 of {every.format('hay&amp;language=en', 101)}; these 100 as <a"
+    assert best in page(site, search)
     assert len(rows(site, "/archive/questions.json?_search=hay&language=en&_size=max")) == 101
     monkeypatch.setattr(pm.get_plugin("asking.py"), "COUNT_LIMIT", 100)
     assert every.format("hay&amp;language=en", "more than 100") in page(site, search)
