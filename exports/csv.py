@@ -40,6 +40,19 @@ TABLES = {
     "warnings": (*_PART, "code"),
 }
 _PACKAGE = "datapackage.json"
+_DESCRIPTION = (
+    "Questions that people asked doctors in public, with the replies, as their pages showed them."
+    " The texts belong to their authors and sites, whose terms apply. They hold personal data on"
+    " health, names included, and are no medical advice. An apostrophe stands before what a"
+    " spreadsheet would run as a formula."
+)
+_SOURCE = "The page named in each question's url, as it was at captured_at"
+_TYPES = {  # of the columns that are no strings
+    **dict.fromkeys(("position", "asker_age_min", "asker_age_max", "reply_count"), "integer"),
+    **dict.fromkeys(("question_complete", "reply_complete"), "boolean"),
+    **dict.fromkeys(("asked_on", "replied_on"), "date"),
+    **dict.fromkeys(("captured_at", "gone_since"), "datetime"),
+}
 
 # OWASP's list for CSV injection with the full-width signs that East Asian spreadsheets take for
 # the ASCII ones, also behind white space or a mark of no width.
@@ -71,17 +84,39 @@ def write(archive: Path, out: Path, as_of: datetime | None = None) -> int:
 
 
 def _package(as_of: datetime | None) -> dict[str, Any]:
-    """What made the folder, and when, as a Frictionless Data Package tells it."""
+    """What the folder holds, what made it, and when, as a Frictionless Data Package tells it."""
     moment = now()
     return {
         "profile": "data-package",
         "created": timestamp(moment),
         "as_of": timestamp(as_of or moment),
         "software": USER_AGENT,
+        "description": _DESCRIPTION,
+        "sources": [{"title": _SOURCE}],
         "resources": [
-            {"name": table, "path": f"{table}.csv", "encoding": "utf-8"} for table in TABLES
+            {
+                "profile": "tabular-data-resource",
+                "name": table,
+                "path": f"{table}.csv",
+                "encoding": "utf-8",
+                "schema": _schema(columns),
+            }
+            for table, columns in TABLES.items()
         ],
     }
+
+
+def _schema(columns: tuple[str, ...]) -> dict[str, Any]:
+    """A table's Table Schema (https://specs.frictionlessdata.io/table-schema/)."""
+    schema: dict[str, Any] = {
+        "fields": [{"name": name, "type": _TYPES.get(name, "string")} for name in columns],
+        "missingValues": [""],
+    }
+    if columns == _QUESTION:
+        return schema | {"primaryKey": "id"}
+    question = {"resource": "questions", "fields": "id"}
+    key = {"fields": "question_id", "reference": question}
+    return schema | {"primaryKey": list(_PART), "foreignKeys": [key]}
 
 
 def rows(record: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:

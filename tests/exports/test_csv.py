@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import frictionless
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,6 +80,26 @@ def test_the_folder_tells_what_made_it_and_when(
         assert package["software"].startswith("qarchive/")
         paths = {resource["path"] for resource in package["resources"]}
         assert {path.name for path in (tmp_path / "csv").glob("*.csv")} == paths
+
+
+def test_the_folder_tells_what_its_tables_hold(
+    tmp_path: Path, keep: Keep, questions: list[Question]
+) -> None:
+    for question in questions:
+        keep(question)
+    csv_export.write(tmp_path, tmp_path / "csv")
+    report = frictionless.validate(tmp_path / "csv" / "datapackage.json")
+    assert report.flatten(["title", "note"]) == []
+    package = json.loads((tmp_path / "csv" / "datapackage.json").read_text("utf-8"))
+    schemas = {resource["name"]: resource["schema"] for resource in package["resources"]}
+    types = {field["name"]: field["type"] for field in schemas["questions"]["fields"]}
+    assert (schemas["questions"]["primaryKey"], types["source_id"]) == ("id", "string")
+    assert (types["asker_age_min"], types["gone_since"]) == ("integer", "datetime")
+    assert schemas["replies"]["primaryKey"] == ["question_id", "position"]
+    assert schemas["replies"]["foreignKeys"] == [
+        {"fields": "question_id", "reference": {"resource": "questions", "fields": "id"}}
+    ]
+    assert "personal data" in package["description"]
 
 
 def test_a_second_export_takes_the_place_of_the_first(
