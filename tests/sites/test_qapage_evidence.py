@@ -11,6 +11,8 @@ from scraper.reading.sight import signs_of
 from scraper.sites.qapage import QAPageSpider
 from tests.sites.test_evidence import FORUM, FORUM_DATA, places, shown
 
+PAIR = ("Moss", "Reed")
+
 
 def test_a_text_beside_a_button() -> None:
     text = "<p>It is **green**. <button>Edit</button></p>"
@@ -32,6 +34,24 @@ def test_an_answer_that_repeats_the_question() -> None:
     assert places(found, "asker.name") == [("|Fern", "/html/body/div[1]/i")]
     assert places(found, "replies[0].text") == [("|It is green.", "/html/body/div[2]/p")]
     assert places(found, "replies[0].doctor") == [("|Moss", "/html/body/div[2]/i")]
+
+
+def test_an_answer_that_is_the_last_line_of_another() -> None:
+    """Neither it nor the names and days of the page are lost by that."""
+    texts = ("Add plants.<br>Then wait.", "Then wait.")
+    answers = [
+        {"text": text, "author": {"name": name}} for text, name in zip(texts, PAIR, strict=True)
+    ]
+    data = {"name": "Green water?", "text": "It is green.", "author": {"name": "Fern"}}
+    data = {"@type": "QAPage", "mainEntity": data | {"suggestedAnswer": answers}}
+    html = f"""<script type="application/ld+json">{json.dumps(data)}</script><h1>Green water?</h1>
+    <div><p>It is green.</p><i>Fern</i></div><div><p>{texts[0]}</p><i>{PAIR[0]}</i></div>
+    <div><p>{texts[1]}</p><i>{PAIR[1]}</i></div>"""
+    found = shown(QAPageSpider, "http://pond.example/questions/77", html)
+    assert places(found, "asker.name") == [("|Fern", "/html/body/div[1]/i")]
+    assert places(found, "replies[0].doctor") == [("|Moss", "/html/body/div[2]/i")]
+    assert places(found, "replies[1].text") == [("|Then wait.", "/html/body/div[3]/p")]
+    assert places(found, "replies[1].doctor") == [("|Reed", "/html/body/div[3]/i")]
 
 
 def test_a_page_that_shows_nothing_has_only_its_script() -> None:

@@ -108,13 +108,17 @@ class _Shown:
             yield from self._day(byline.day[0], day, saying)
 
     def _texts(self, told: dict[str, str]) -> dict[str, Span]:
-        """The place of each text; equal ones in order, when all of them are shown."""
+        """The place of each text; equal ones in order, when all of them are shown.
+
+        The longest first: where a text is a line of another one, it is that.
+        """
         places: dict[str, Span] = {}
         paths: dict[str, list[str]] = defaultdict(list)
         for path, text in told.items():
             paths[text].append(path)
-        for words, equal in paths.items():
-            whole = self._marked(self._whole(words), _TEXTS)
+        for words, equal in sorted(paths.items(), key=lambda one: -len(one[0])):
+            found = [span for span in self._whole(words) if not _meets(span, [*places.values()])]
+            whole = self._marked(found, _TEXTS)
             if len(whole) == len(equal):
                 places |= dict(zip(equal, whole, strict=True))
         return places
