@@ -84,8 +84,9 @@ def forget(
         quotations = Quotations(target.ids, target.urls, target.texts.phrases)
         other_files = redact_other_files(folder, quotations, set(exports))
         finish_tombstone(
-            folder, tombstone, removed=captures.removed, redacted=captures.redacted, into=stage
-        )
+            folder, tombstone, removed=captures.removed, redacted=captures.redacted,
+            bodies=warc_takedown.bodies, into=stage,
+        )  # fmt: skip
     unknown_warcs = [folder / WARCS / name for name in names_of(folder) if name not in sizes]
     other_files = other_files._replace(unsearched=(*other_files.unsearched, *unknown_warcs))
     return Takedown(captures, other_files, rewritten, tuple(warc_takedown.overredacted), filled)

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from scraper.tombstones import KEYS, TOMBSTONES
+from scraper.tombstone_keys import KEYS
+from scraper.tombstones import TOMBSTONES
 
 DATABASE = "archive.db"
 LOCK = "lock"

@@ -9,6 +9,7 @@ from scraper.clock import now
 from scraper.items import Capture
 
 UNSEEN = "not_redacted"  # in a request's meta while its response may name a forgotten page
+REPEATED = "repeated"  # flag of a response: its body is the one that was redacted to the stored one
 
 
 def capture_of(url: str, response: Response, request: Request | None = None) -> Capture:

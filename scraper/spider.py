@@ -18,7 +18,7 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from scraper import visits
-from scraper.captures import capture_of
+from scraper.captures import REPEATED, capture_of
 from scraper.clock import now
 from scraper.errors import QuestionMissingError, ReadingError
 from scraper.items import Capture, Due, Kind, Link, Outcome, Problem, Via, Visit
@@ -183,7 +183,7 @@ class QuestionSpider(Site, scrapy.Spider):
         header = response.headers.get(b"Content-Type")
         content_type = header.decode("latin-1") if header else None
         page = page_of(type(self), due.url, response.body, content_type)
-        if _is_unchanged(visit, due, page):
+        if _is_unchanged(visit, due, page, is_repeated=REPEATED in response.flags):
             return replace(visit, outcome=Outcome.UNCHANGED)
         links: list[Link] = []
         try:
@@ -215,10 +215,11 @@ class QuestionSpider(Site, scrapy.Spider):
         return visit
 
 
-def _is_unchanged(visit: Visit, due: Due, page: Page) -> bool:
+def _is_unchanged(visit: Visit, due: Due, page: Page, *, is_repeated: bool) -> bool:
     """Whether a page has the bytes of the last visit, and they say the same."""
     assert visit.capture is not None
-    if due.sha256 is None or due.sha256 != hashlib.sha256(visit.capture.body).hexdigest():
+    sha256 = hashlib.sha256(visit.capture.body).hexdigest()
+    if due.sha256 is None or not (is_repeated or due.sha256 == sha256):
         return False
     before = replace(page, content_type=due.content_type)
     return before == page or before.decoded.text == page.decoded.text

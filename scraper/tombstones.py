@@ -3,19 +3,16 @@
 They lie beside the database, so that neither its repair nor its loss brings a page back:
 
     forgotten.jsonl    one JSON object a line: keyed hashes of a page's URLs, ids and text units
-    forgotten.key      one random key a line, "id hex"; two after a merge; for the owner's eyes only
 
 Without the key nobody can tell from the hashes whether a given person's page was taken down.
 """
 
 import hmac
 import json
-import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +20,10 @@ from scraper.errors import TombstonesError
 from scraper.files import write_whole
 from scraper.reading.sameness import is_distinctive, squeezed, squeezings
 from scraper.record import timestamp
+from scraper.tombstone_keys import KEYS, lines_of, new_key, read_keys, write_keys
 
-TOMBSTONES, KEYS = "forgotten.jsonl", "forgotten.key"
-_KEY_SIZE = 32  # bytes
-_TEXT_SIZE = 16  # bytes kept of the hash of a text
+TOMBSTONES = "forgotten.jsonl"
+_TEXT_SIZE = 16  # bytes kept of the hash of a text or body
 _TEXTS_CACHED = 20_000
 
 
@@ -41,6 +38,7 @@ class Tombstone:
     urls: tuple[str, ...]
     ids: tuple[str, ...]  # of "site:source_id:language"
     texts: tuple[str, ...]
+    bodies: tuple[str, ...] = ()  # of other pages, redacted: "before after", by their digests
     removed: int = 0  # captures
     redacted: int = 0  # captures of other pages
     unfinished: bool = False  # the takedown was begun: the page is not fetched, but still stored
@@ -93,6 +91,27 @@ class Tombstones:
             )
         )
 
+    def is_redacted(self, before: str, after: str) -> bool:
+        """Whether the body of a digest was redacted to one of another, by one takedown or more.
+
+        A body that only now comes again may quote in ways that only that takedown could see.
+        """
+        return any(
+            self._redacts(name, _digest(key, "body", before), _digest(key, "body", after))
+            for name, key in self.keys.items()
+        )
+
+    def _redacts(self, key: str, before: str, after: str) -> bool:
+        for _ in self.entries:
+            if before != after:
+                before = self._redactions.get((key, before), before)
+        return before == after
+
+    @cached_property
+    def _redactions(self) -> dict[tuple[str, str], str]:
+        pairs = ((entry.key, *body.split()) for entry in self.entries for body in entry.bodies)
+        return {(key, before): after for key, before, after in pairs}
+
     def _covers(self, kind: str, value: str) -> bool:
         return any(
             (kind, name, _digest(key, kind, value)) in self._covered
@@ -108,10 +127,10 @@ def load(folder: Path) -> Tombstones:
     path = folder / TOMBSTONES
     if not path.exists():
         return Tombstones()
-    lines = _lines(path)
+    lines = lines_of(path)
     if not lines:
         raise TombstonesError(f"{path} is empty; restore it from a copy, or delete it.")
-    keys = _read_keys(folder)
+    keys = read_keys(folder)
     tombstones = tuple(_tombstone_in(path, number, line) for number, line in enumerate(lines, 1))
     for tombstone in tombstones:
         if tombstone.key not in keys:
@@ -136,11 +155,10 @@ def add(
     Raises as `load`, and OSError.
     """
     existing = load(folder)
-    keys = _read_keys(folder)
+    keys = read_keys(folder)
     if not keys:
-        key = secrets.token_bytes(_KEY_SIZE)
-        keys = {_name(key): key}
-        _write_keys(folder, keys)
+        keys = new_key()
+        write_keys(folder, keys)
     name, key = next(iter(keys.items()))
     units = {_root(text) + squeezed(text) for text in texts if is_distinctive(text)}
     tombstone = Tombstone(
@@ -158,13 +176,22 @@ def add(
 
 
 def finish(
-    folder: Path, tombstone: Tombstone, *, removed: int, redacted: int, into: Path
+    folder: Path,
+    tombstone: Tombstone,
+    *,
+    removed: int,
+    redacted: int,
+    bodies: Iterable[tuple[str, str]] = (),
+    into: Path,
 ) -> Tombstone:
-    """Write all tombstones into another folder, as finished, with the counts of this one.
+    """Write all tombstones into another folder, as finished, with the figures of this one.
 
-    `removed` and `redacted` count captures. Raises as `add`.
+    `removed` and `redacted` count captures; `bodies`: the digests of redacted ones, before and
+    after. Raises as `add`.
     """
-    counted = replace(tombstone, removed=removed, redacted=redacted)
+    key = read_keys(folder)[tombstone.key]
+    hashed = (" ".join(_digest(key, "body", digest) for digest in pair) for pair in bodies)
+    counted = replace(tombstone, removed=removed, redacted=redacted, bodies=tuple(sorted(hashed)))
     tombstones = (counted if other == tombstone else other for other in load(folder).entries)
     _write_tombstones(into, (replace(finished, unfinished=False) for finished in tombstones))
     return replace(counted, unfinished=False)
@@ -179,46 +206,19 @@ def merge(sources: Iterable[Path], into: Path) -> Tombstones:
     tombstones = tuple(dict.fromkeys(entry for archive in archives for entry in archive.entries))
     if tombstones:
         keys = {name: key for archive in archives for name, key in archive.keys.items()}
-        _write_keys(into, keys)
+        write_keys(into, keys)
         _write_tombstones(into, tombstones)
     return load(into)
 
 
 def _digest(key: bytes, kind: str, value: str) -> str:
     digest = hmac.digest(key, f"{kind}\0{value}".encode("utf-8", "surrogatepass"), "sha256")
-    return (digest[:_TEXT_SIZE] if kind == "text" else digest).hex()
+    return (digest[:_TEXT_SIZE] if kind in {"text", "body"} else digest).hex()
 
 
 def _root(text: str) -> str:
     """What is hashed of a text before its letters and digits: a slash before a part of a path."""
     return "/" if text.startswith("/") else ""
-
-
-def _name(key: bytes) -> str:
-    return sha256(key).hexdigest()[:8]
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        with path.open(encoding="utf-8") as file:
-            return [line.rstrip("\n") for line in file]  # `splitlines` splits within a reason, too
-    except (OSError, UnicodeDecodeError) as error:
-        raise TombstonesError(f"{path} cannot be read ({error}); restore it.") from error
-
-
-def _read_keys(folder: Path) -> dict[str, bytes]:
-    path = folder / KEYS
-    keys = {}
-    for line in _lines(path) if path.exists() else ():
-        name, _, written = line.partition(" ")
-        try:
-            key = bytes.fromhex(written)
-        except ValueError:
-            key = b""
-        if len(key) != _KEY_SIZE or name != _name(key):
-            raise TombstonesError(f"{path} holds a damaged key {name[:20]!r}; restore it.")
-        keys[name] = key
-    return keys
 
 
 def _tombstone_in(path: Path, number: int, line: str) -> Tombstone:
@@ -232,19 +232,18 @@ def _tombstone_in(path: Path, number: int, line: str) -> Tombstone:
 def _checked(payload: dict[str, Any]) -> Tombstone:
     """The tombstone in a line's JSON; raises KeyError, TypeError and the like unless it is one."""
     lists = {name: payload[name] for name in ("urls", "ids", "texts")}
+    lists["bodies"] = payload.get("bodies", [])
     strings = [payload[name] for name in ("key", "site", "at", "reason")]
     strings += [digest for digests in lists.values() for digest in digests]
     counts = [payload["removed"], payload["redacted"], payload.get("unfinished", False)]
     for values, kind in ((lists.values(), list), (strings, str), (counts, int)):
         if not all(isinstance(value, kind) for value in values):
             raise TypeError("a value of the wrong type")
+    if any(body.count(" ") != 1 for body in lists["bodies"]):
+        raise ValueError("no pair of digests")
     return Tombstone(**payload | {name: tuple(digests) for name, digests in lists.items()})
 
 
 def _write_tombstones(folder: Path, tombstones: Iterable[Tombstone]) -> None:
     lines = (json.dumps(asdict(tombstone), ensure_ascii=False) for tombstone in tombstones)
     write_whole(folder / TOMBSTONES, lines, 0o644)
-
-
-def _write_keys(folder: Path, keys: Mapping[str, bytes]) -> None:
-    write_whole(folder / KEYS, (f"{name} {key.hex()}" for name, key in keys.items()), 0o600)

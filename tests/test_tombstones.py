@@ -198,8 +198,8 @@ def test_a_list_of_them_tells_no_more_than_when_and_why(tmp_path: Path) -> None:
     add_tombstone(tmp_path)
     line = (tmp_path / "forgotten.jsonl").read_text()
     assert set(json.loads(line)) == {
-        "key", "site", "at", "reason", "urls", "ids", "texts", "removed", "redacted",
-        "unfinished",
+        "key", "site", "at", "reason", "urls", "ids", "texts", "bodies", "removed",
+        "redacted", "unfinished",
     }  # fmt: skip
 
 

@@ -63,6 +63,7 @@ class WarcTakedown:
         # Digests of redacted bodies, by URL and date.
         self._digests: dict[str, dict[str, str]] = {}
         self.counts = CaptureCounts()  # in all files so far
+        self.bodies: set[tuple[str, str]] = set()  # digests of redacted ones, before and after
         self.overredacted: dict[str, None] = {}  # URLs of other pages that lost words of their own
         self._charset = "utf-8"
         self._forgotten: Forgotten | None = None
@@ -182,6 +183,8 @@ class WarcTakedown:
             self.overredacted[url] = None
         new_body = page.body if body is None else body
         sha256 = hashlib.sha256(new_body).hexdigest()
+        if body:
+            self.bodies.add((hashlib.sha256(page.body).hexdigest(), sha256))
         is_same = body is None and not self._has_mention_in_headers(record)
         if not is_same or REDACTED in record.headers:  # its revisits may have an older digest
             self._digests.setdefault(url, {})[record.headers["WARC-Date"]] = sha256

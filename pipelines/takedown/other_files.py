@@ -14,7 +14,8 @@ from typing import IO, NamedTuple, cast
 from pipelines.layout import DATABASE, EXPORTS, LOCK, STAGES, WARCS
 from pipelines.takedown.quotations import Quotations, blanked, decode_line, delimiter_of, lines_of
 from scraper.files import put_in_place
-from scraper.tombstones import KEYS, TOMBSTONES
+from scraper.tombstone_keys import KEYS
+from scraper.tombstones import TOMBSTONES
 
 _ARCHIVE_FILES = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, TOMBSTONES, KEYS}
 _SAMPLE = 8_192  # bytes; a file with a NUL among them is not text

@@ -1,6 +1,7 @@
 """Keeps forgotten pages out of the archive: neither fetches them nor stores quotations of them."""
 
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,7 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from scraper.captures import UNSEEN
+from scraper.captures import REPEATED, UNSEEN
 from scraper.forgetting import forgotten_on, forgotten_without_site
 from scraper.politeness.body import with_body
 from scraper.politeness.errors import DeniedError
@@ -93,13 +94,22 @@ class ForgottenMiddleware:
             default_charset=getattr(self._crawler.spider, "charset", "utf-8"),
         )
         body = redact_any(page, self._forgotten)
-        if body is None:
+        flags = [REDACTED, REPEATED] if self._is_repeated(request, response.body) else [REDACTED]
+        if body is None and REPEATED not in flags:
             return response
+        body = response.body if body is None else body
         request.meta["raw_body"] = body
-        changed = with_body(response, body, [*response.flags, REDACTED])
+        changed = with_body(response, body, [*response.flags, *flags])
         _drop_body_headers(changed)
         changed.headers[b"Content-Length"] = str(len(body))
         return changed
+
+    def _is_repeated(self, request: Request, body: bytes) -> bool:
+        """Whether a body is the one that a takedown redacted to the page's stored one."""
+        due = request.meta.get("due")
+        if due is None or due.sha256 is None:
+            return False
+        return self._tombstones.is_redacted(sha256(body).hexdigest(), due.sha256)
 
     @cached_property
     def _forgotten(self) -> Forgotten:

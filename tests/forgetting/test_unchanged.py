@@ -10,9 +10,10 @@ from tests.crawling import crawl
 from tests.database import rows
 from tests.faults.plays import Headers, reply
 from tests.faults.server import FaultServer
-from tests.forgetting.merging import SITES, history, visit
+from tests.forgetting.forums import put
+from tests.forgetting.merging import SITES, history, merged, visit
 from tests.forgetting.searching import occurrences
-from tests.forgetting.toys import forget
+from tests.forgetting.toys import copy, forget
 
 QUOTE = 'see <a href="/q/2">Two</a>'
 LEFT = 'see <a href="about:blank">[removed]</a>'
@@ -44,6 +45,61 @@ def test_it_is_no_new_page_and_its_next_edit_is_the_sites(
     assert history(archive)["toy:1:en"] == EDITED
     rebuild(archive, SITES)
     assert history(archive)["toy:1:en"] == EDITED
+
+
+TITLE, OTHER = "Numb hands at the piano", "Cold feet on the stairs"
+TRAIL = f"<nav>Home, Neurology, {TITLE}, {OTHER}</nav>"
+NAMING = {
+    "/q/1": f"<h1>One</h1><p>It aches.</p>{TRAIL}",
+    "/q/2": f"<h1>{TITLE}</h1><p>It itches.</p>",
+    "/q/3": f"<h1>{OTHER}</h1><p>It stings.</p>",
+}
+
+
+def crawled(server: FaultServer, archive: Path, pages: dict[str, str]) -> list[tuple[str, int]]:
+    """Crawl; the paths of the pages that are new, and of those that repeat their last capture."""
+    put(server, pages)
+    crawl(archive, base_url=server.url("/"), revisit="all")
+    found = rows(
+        archive,
+        "SELECT url, refers_to IS NOT NULL FROM captures WHERE run_id=(SELECT max(id) FROM runs)"
+        " AND url LIKE '%/q/%' ORDER BY url",
+    )
+    return [(url.removeprefix(server.url("")), repeats) for url, repeats in found]
+
+
+def test_words_within_its_line_come_back_at_no_visit(tmp_path: Path, server: FaultServer) -> None:
+    """Only the takedown knew them, not their hashes; after a second one, too."""
+    archive, edited = tmp_path / "a", NAMING["/q/1"].replace("aches", "burns")
+    crawled(server, archive, NAMING)
+    assert forget(archive, "toy:2:en", "--reason", "x")[0] == 0
+    left = {path: page for path, page in NAMING.items() if path != "/q/2"}
+    assert crawled(server, archive, left) == [("/q/1", 1), ("/q/3", 1)]
+    assert occurrences(archive, (TITLE,)) == []
+    assert forget(archive, "toy:3:en", "--reason", "x")[0] == 0
+    assert crawled(server, archive, {"/q/1": NAMING["/q/1"]}) == [("/q/1", 1)]
+    before = history(archive)
+    assert [cause for cause, *_ in before["toy:1:en"]] == ["new"]
+    rebuild(archive, SITES)
+    assert history(archive) == before
+    assert crawled(server, archive, {"/q/1": NAMING["/q/1"]}) == [("/q/1", 1)]
+    assert occurrences(archive, (TITLE, OTHER)) == []
+    assert crawled(server, archive, {"/q/1": edited}) == [("/q/1", 0)]
+    assert crawled(server, archive, {"/q/1": NAMING["/q/1"]}) == [("/q/1", 0)]
+    assert [cause for cause, *_ in history(archive)["toy:1:en"]] == ["new", "content", "content"]
+
+
+def test_merged_with_its_backup_it_repeats_the_redacted_page(
+    tmp_path: Path, server: FaultServer
+) -> None:
+    archive, backup = tmp_path / "a", tmp_path / "b"
+    crawled(server, archive, NAMING)
+    copy(archive, backup)
+    assert forget(archive, "toy:2:en", "--reason", "x")[0] == 0
+    into = merged(archive, backup)
+    assert crawled(server, into, NAMING) == [("/q/1", 1), ("/q/3", 1)]
+    assert occurrences(into, (TITLE,)) == []
+    history(into)
 
 
 @pytest.mark.parametrize("status", [304, 200])
