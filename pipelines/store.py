@@ -63,6 +63,8 @@ class StoreStep(CrawlComponent):
 
         Any other error is a fault here; nothing of the visit is stored then.
         """
+        if not isinstance(archived, Archived):
+            raise TypeError(f"a step returned {archived!r}, not the Archived that it was given")
         if not self._frontier.on:
             return archived.visit
         if shortage := self._lasting_shortage(archived.visit):

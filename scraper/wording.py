@@ -1,6 +1,7 @@
-"""Text for people: counted nouns, and text from pages that cannot move a terminal's cursor."""
+"""Text for people: counts, suggestions, and text from pages that can't move a terminal's cursor."""
 
 import re
+from collections.abc import Iterable
 
 # Of control, of direction, line ends, and halves of characters.
 _UNSAFE = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -19,3 +20,11 @@ def printable(line: str) -> str:
 def printable_lines(text: str) -> str:
     """The text with U+FFFD likewise, its line ends kept."""
     return "\n".join(map(printable, text.split("\n")))
+
+
+def suggestion(given: str, names: Iterable[str]) -> str:
+    """` Did you mean ...?` with the names most like `given`; empty where none is."""
+    from difflib import get_close_matches  # noqa: PLC0415 -- few commands need it
+
+    near = get_close_matches(given, names)
+    return f" Did you mean {' or '.join(near)}?" if near else ""

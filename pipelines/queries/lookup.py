@@ -39,7 +39,7 @@ def find(db: sqlite3.Connection, given: str) -> str:
         row = db.execute(_FIND, url).fetchone() or db.execute(_FORMER, url).fetchone()
     if row is not None:
         return str(row[0])
-    similar = _similar_ids(db, given)
+    similar = similar_ids(db, given)
     hint = "`qarchive status` tells what it holds, `forget --list` what was taken down."
     if similar:
         hint = f"did you mean {', '.join(similar)}?"
@@ -68,7 +68,7 @@ def canonical(db: sqlite3.Connection, url: str, sites: Sites) -> tuple[str, tupl
     return url, None
 
 
-def _similar_ids(db: sqlite3.Connection, given: str) -> list[str]:
+def similar_ids(db: sqlite3.Connection, given: str) -> list[str]:
     """Ids that begin like `given`, or else that have its number; by the index of ids alone."""
     by_prefix = {"from": given, "to": f"{given}\U0010ffff", "most": _MOST}
     rows = db.execute(_PREFIX, by_prefix).fetchall() if given else []

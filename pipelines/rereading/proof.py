@@ -16,6 +16,7 @@ from scraper.loading import sites
 from scraper.reading.evidence import Evidence, Shown, evidence_of
 from scraper.record import moment, to_record
 from scraper.site import question_of
+from scraper.wording import suggestion
 
 _SITE = "SELECT u.site FROM captures c JOIN urls u ON u.id = c.url_id WHERE c.id = ?"
 
@@ -82,9 +83,9 @@ def places(shown: Shown, field: str) -> list[Evidence]:
     examples: dict[str, str] = {}  # of the items of a list, the first is enough
     for one in shown.fields:
         examples.setdefault(re.sub(r"\[\d+\]", "", one.field), one.field)
-    raise NotHeldError(
-        f"the captured page has no field {field}; it has {', '.join(examples.values())}."
-    )
+    near = suggestion(field, (one.field for one in shown.fields))
+    hint = f".{near}" if near else f"; it has {', '.join(examples.values())}."
+    raise NotHeldError(f"the captured page has no field {field}{hint}")
 
 
 def _is_under(name: str, field: str) -> bool:

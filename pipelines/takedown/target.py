@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipelines.errors import NotHeldError
-from pipelines.queries.lookup import canonical
+from pipelines.queries.lookup import canonical, similar_ids
 from pipelines.takedown.phrases import OwnTexts, own_texts
 from pipelines.takedown.same_question import Aliases, alternate_urls
 from scraper.forgetting import ids_of
@@ -90,7 +90,7 @@ def _question_ref(db: sqlite3.Connection, wanted: str, sites: Sites) -> _Questio
         in_any_language = "SELECT site, source_id FROM questions WHERE site || ':' || source_id=?"
         row = db.execute(in_any_language, (wanted.rpartition(":")[0],)).fetchone()
         if row is None:
-            raise _unknown(wanted)
+            raise _unknown(db, wanted)
         return _QuestionRef(row[0], row[1], "")
     url, key = canonical(db, wanted, sites)
     rows = db.execute(
@@ -99,7 +99,7 @@ def _question_ref(db: sqlite3.Connection, wanted: str, sites: Sites) -> _Questio
         {"url": url, "wanted": wanted},
     ).fetchall()
     if not rows:
-        raise _unknown(wanted)
+        raise _unknown(db, wanted)
     url_ids = [url_id for url_id, _ in rows]
     urls = [url, *(alternate for url_id in url_ids for alternate in alternate_urls(db, url_id))]
     values = {"url": url, "urls": json.dumps(urls), "ids": json.dumps(url_ids)}
@@ -126,11 +126,12 @@ def _is_list(db: sqlite3.Connection, url_ids: list[int], sites: Sites) -> bool:
     )
 
 
-def _unknown(wanted: str) -> NotHeldError:
-    return NotHeldError(
-        f"the archive knows no {wanted}: give an id as `qarchive export jsonl` shows it, or the"
-        " page's URL."
-    )
+def _unknown(db: sqlite3.Connection, wanted: str) -> NotHeldError:
+    similar = similar_ids(db, wanted)
+    hint = "give an id as `qarchive export jsonl` shows it, or the page's URL."
+    if similar:
+        hint = f"did you mean {', '.join(similar)}?"
+    return NotHeldError(f"the archive knows no {wanted}: {hint}")
 
 
 # The question at a URL: its current URL, one it was read at, or one below it (a view).

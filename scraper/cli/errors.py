@@ -4,7 +4,7 @@ import os
 import sqlite3
 import sys
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
@@ -80,14 +80,6 @@ def _internal_error(error: Exception) -> str:
     message = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     *_, last = traceback.extract_tb(error.__traceback__)
     return f"internal error, please report it: {message} ({Path(last.filename).name}:{last.lineno})"
-
-
-def suggestion(given: str, names: Iterable[str]) -> str:
-    """` Did you mean ...?` with the names most like `given`; empty where none is."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(given, names)
-    return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
 def _help_hint(error: click.ClickException) -> str:

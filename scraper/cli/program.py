@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from scraper.cli import commands
-from scraper.cli.errors import errors_in_one_line, suggestion
+from scraper.cli.errors import errors_in_one_line
 from scraper.cli.options import TEXT
 from scraper.cli.streams import discard, escape_unencodable, flush_streams, open_closed_streams
 from scraper.clock import now
+from scraper.wording import suggestion
 
 
 class _Commands(click.Group):
@@ -36,7 +37,8 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         known = self.list_commands(ctx)
         if args[0] not in known and not args[0].startswith("-"):
-            ctx.fail(f"no command is named {args[0]}.{suggestion(args[0], known)}")
+            names = [*known, "--help", "--version"]
+            ctx.fail(f"no command is named {args[0]}.{suggestion(args[0], names)}")
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:

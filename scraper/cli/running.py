@@ -15,10 +15,10 @@ from pipelines.frontier import RESULT, frontier_of
 from pipelines.queue.hosts import refuse_taken
 from pipelines.reports.end_reason import EndReason
 from pipelines.reports.runs import Run
-from scraper.cli.errors import suggestion
 from scraper.cli.streams import warn
 from scraper.memory import keep_for_the_next_page
 from scraper.tombstones import load
+from scraper.wording import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -40,6 +40,8 @@ def test_what_it_does_not_know_is_told_in_one_line(words: list[str]) -> None:
     ("words", "told"),
     [
         (["stauts"], "no command is named stauts. Did you mean status? See qarchive --help.\n"),
+        (["version"], "no command is named version. Did you mean --version or verify? See"),
+        (["help"], "no command is named help. Did you mean --help? See"),
         (["crawl", "--contakt"], "No such option '--contakt'. Did you mean '--contact'? See"),
         (["export", "jsnl"], "'wacz'. Did you mean jsonl? See qarchive export --help.\n"),
     ],

@@ -101,6 +101,7 @@ def qarchive_line(*words: str) -> str:
         (["--site", "adoctor", "--at", "1:00", "--timezone", "Mars/X"], "no time zone 'Mars/X'"),
         (["--site", "adoctor", "--at", "1:00", "--timezone", "../x"], "no time zone '../x'"),
         (["--site", "adoctor", "--at", "1:00", "--time-limit", "long"], "no duration"),
+        (["--site", "adoctor", "--at", "1:00", "--time-limit", "0"], "no time to crawl in"),
         (["--site", "adoctor", "--at", "1:00", "--time-limit", "0h"], "no time to crawl in"),
         (["--site", "adoctor", "--at", "1:00", "--random-delay", "24h"], "no less than a day"),
     ],

@@ -3,6 +3,8 @@
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
+
 from scraper.reading.redaction.checking import ends_in_phrase
 from scraper.reading.redaction.matching import Forgotten
 from scraper.sites.adoctor import Adoctor
@@ -67,3 +69,10 @@ def test_of_a_cut_detail_no_more_is_left_out_than_half_an_escape() -> None:
     accented = Forgotten(None, ("Bonjour docteur, je suis né en mai",))
     assert ends_in_phrase("It begins: Bonjour docteur, je suis ne…", accented)
     assert not ends_in_phrase("It begins: Hello doctor, I ask about Lee; and…", forgotten)
+
+
+@pytest.mark.parametrize("given", ["2", "toy:2"])
+def test_a_mistyped_id_is_told_what_may_be_meant(archive: Path, given: str) -> None:
+    status, _, wrong = forget(archive, given, "--reason", "x")
+    told = f"qarchive: the archive knows no {given}: did you mean toy:2:en?\n"
+    assert (status, wrong) == (2, told)

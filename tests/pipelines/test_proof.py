@@ -131,6 +131,9 @@ def test_a_field_that_the_page_does_not_say(archive: Path) -> None:
     status, _, errors = show(archive, "asker")
     assert (status, errors.count("\n")) == (2, 1)
     assert "has no field asker; it has title, question.text, replies[0].text." in errors
+    status, out, errors = show(archive, "question_text")
+    assert (status, out) == (2, "")
+    assert errors.endswith("has no field question_text. Did you mean question.text?\n")
 
 
 def test_pages_that_cannot_be_read_are_told(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:

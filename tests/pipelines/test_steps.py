@@ -62,7 +62,16 @@ class Greedy(Raising):
     filed = ("step-failed", "MemoryError: ")
 
 
-@pytest.mark.parametrize("step", [Raising, Dropping, Garbling, Greedy])
+class Forgetful(Raising):
+    filed = (
+        "step-failed", "TypeError: a step returned None, not the Archived that it was given"
+    )  # fmt: skip
+
+    def process_item(self, archived: Archived) -> Archived:
+        return None if archived.visit.url.endswith("/q/2") else archived  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("step", [Raising, Dropping, Garbling, Greedy, Forgetful])
 def test_its_capture_is_kept_and_nothing_is_lost(
     tmp_path: Path, site: FaultServer, step: type[Raising], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -19,12 +19,11 @@ from pipelines.layout import EXPORTS
 from pipelines.lock import exporting
 from pipelines.rebuilding.staging import refuse_half_replaced
 from scraper.cli import options
-from scraper.cli.errors import suggestion
 from scraper.cli.formats import export_name, formats
 from scraper.cli.progress import status_line
 from scraper.cli.streams import use_utf_8
 from scraper.record import timestamp
-from scraper.wording import counted
+from scraper.wording import counted, suggestion
 
 _STDOUT = Path("-")
 

@@ -14,7 +14,7 @@ from scraper.cli.schedules.job import Job
 
 _KINDS = ("systemd", "cron", "github-actions")
 _UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400}
-_DURATION = re.compile(r"(\d{1,7}) ?(s|m|min|h|d)", re.ASCII)
+_DURATION = re.compile(r"(\d{1,7}) ?(s|m|min|h|d)|0", re.ASCII)
 
 
 def _parse_at(text: str) -> At:
@@ -35,7 +35,7 @@ def _parse_seconds(text: str) -> int:
     match = _DURATION.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is no duration such as 90s, 30m, 6h or 2d.")
-    return int(match[1]) * _UNITS[match[2]]
+    return int(match[1]) * _UNITS[match[2]] if match[1] else 0
 
 
 def _parse_limit(text: str) -> int:

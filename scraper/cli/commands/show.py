@@ -117,9 +117,10 @@ def _print_question(out: Console, state: RecordState, captures: list[PageCapture
 def _print_field_lines(out: Console, shown: Shown, field: str, capture: PageCapture) -> None:
     from pipelines.rereading.proof import around, places
 
+    found = places(shown, field)  # raises before anything is printed
     print_line(out, f"{capture.url} captured {capture.fetched_at}")
     print_line(out, f"{capture.warc} at {capture.offset}")
-    for place in places(shown, field):
+    for place in found:
         out.print()
         print_line(out, place.field, "bold")
         is_visible = place.start is not None
