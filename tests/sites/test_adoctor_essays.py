@@ -38,3 +38,10 @@ def test_a_list_that_an_essay_ends_with_is_not_told(box: str) -> None:
     question = read(essay=f"<div>{PARTS['essay']}</div>{box}")
     assert (question.more_info or "").count("\n") == len(ESSAY)
     assert question.warnings == ()
+
+
+@pytest.mark.parametrize("begin", ["In short, rest", "A"])
+def test_a_sentence_of_the_essay_in_two_boxes_is_not_told(begin: str) -> None:
+    question = read(essay=f"{BELOW_A_SECTION}<div>{begin}</div><p>and walk.</p>")
+    assert (question.more_info or "").endswith(f"{begin}\nand walk.")
+    assert question.warnings == ()

@@ -51,7 +51,7 @@ def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tup
     Boxes of another kind, behind that in which the essay began and below all of the essay, are none
     of it if they have a form, other people or no lines but links, days and the like; nor is what is
     below a line that pages end with. Any other such box is kept, and in doubt where it has a
-    heading of its own or no sentence.
+    heading of its own, or where no sentence stands in it or below.
     """
     first = label + 1
     while stop > first + 1 and (
@@ -68,10 +68,12 @@ def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tup
         begin -= 1
     by_box = groupby(range(begin, stop), lambda i: _other_box(lines[i], boxes))
     runs = [(box, list(run)) for box, run in by_box]
-    while runs and _is_foreign(lines, marks, *runs[-1]):
+    while runs and (
+        all(_is_of_page(lines[i]) for i in runs[-1][1]) or _is_foreign(lines, marks, *runs[-1])
+    ):
         runs.pop()
     end = runs[-1][1][-1] + 1 if runs else begin
-    doubtful = (run[0] for box, run in runs if _may_be_foreign(lines, marks, box, run))
+    doubtful = (run[0] for box, run in runs if _may_be_foreign(lines, marks, box, run, end))
     first_doubtful = next(doubtful, stop)
     closed = next((i for i in range(first + 1, end) if is_closing_line(lines[i].text)), end)
     if any(is_sentence(lines[i]) for i in range(closed, end)):
@@ -111,19 +113,18 @@ def _other_box(line: Line, boxes: _Boxes) -> etree._Element | None:
 
 
 def _may_be_foreign(
-    lines: Sequence[Line], marks: Marks, box: etree._Element | None, run: Sequence[int]
+    lines: Sequence[Line], marks: Marks, box: etree._Element | None, run: Sequence[int], end: int
 ) -> bool:
+    """Whether a box of the essay, which ends above line `end`, may be none of it."""
     has_heading = len(run) > 1 and lines[run[0]].heading is not None
-    has_no_text = not any(_may_be_of_text(lines[i]) for i in run)
-    return has_heading or has_no_text or _is_foreign(lines, marks, box, run)
+    is_below_text = not any(map(_may_be_of_text, lines[run[0] : end]))
+    return has_heading or is_below_text or _is_foreign(lines, marks, box, run)
 
 
 def _is_foreign(
     lines: Sequence[Line], marks: Marks, box: etree._Element | None, run: Sequence[int]
 ) -> bool:
     """Whether the lines of a box are page furniture, a list of links, other people or a form."""
-    if all(_is_of_page(lines[i]) for i in run):
-        return True
     if box is None or box.tag in _TEXT_TAGS:
         return False
     first = lines[run[0]]
