@@ -30,7 +30,7 @@ def refuse_taken(db: sqlite3.Connection, site: str, home: str) -> None:
     """Raise WrongPlaceError where one of two sites is within the other: a page can be of one."""
     here = _folder(home)
     rows = db.execute("SELECT DISTINCT home, site FROM runs WHERE site<>?", (site,))
-    for theirs, other in rows:
+    for theirs, other in rows.fetchall():  # an open SELECT would lock tables when this raises
         there = _folder(theirs)
         if here.startswith(there) or there.startswith(here):
             raise WrongPlaceError(
