@@ -172,6 +172,18 @@ def test_no_site_is_within_another(
         refuse_taken(connection, "qapage", home)
 
 
+def test_a_refusal_among_several_sites_is_one_line(
+    tmp_path: Path, connection: sqlite3.Connection
+) -> None:
+    connection.execute("UPDATE runs SET home='http://127.0.0.1:1/'")
+    connection.execute(
+        "INSERT INTO runs(site, host, home, revisit, started_at)"
+        " VALUES ('taiwan-ehospital', '', 'http://127.0.0.1:2/', 'due', '')"
+    )
+    done = crawl(NOBODY, tmp_path)
+    assert (done.returncode, done.stderr.count("was crawled as adoctor")) == (2, 1)
+
+
 @pytest.mark.parametrize("part", ["warc", "exports", "exports/csv"])
 @pytest.mark.usefixtures("connection")
 def test_no_archive_is_made_of_a_part_of_another(tmp_path: Path, part: str) -> None:
