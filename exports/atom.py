@@ -23,6 +23,7 @@ from pipelines.storing.causes import Cause
 from scraper.wording import counted
 
 NAME = "questions.atom"
+COUNTED = "change"
 ENTRIES = 200
 _EXCERPT = 500  # characters of the question
 _LABEL = 200  # characters of a title or department

@@ -197,16 +197,15 @@ def settle(
 def _validator(visit: Visit, name: bytes) -> tuple[bool, str | None]:
     """Whether the visit replaces the stored value of a validator header, and the new value.
 
-    A 304 need not repeat an unchanged validator (RFC 9110, 15.4.5). A page that is a problem is
-    fetched unconditionally the next time.
+    A 304 leaves both as they came with the body: another is of a version not received (RFC 9111,
+    4.3.4). In a merge it may be `fetched`: its body is another machine's. A page that is a problem
+    is fetched unconditionally the next time.
     """
-    if visit.outcome is Outcome.PROBLEM:
-        return True, None
     if visit.outcome not in SOUND or visit.capture is None:
-        return False, None
-    value = _header(visit, name)
-    is_whole = visit.outcome is Outcome.FETCHED or visit.capture.status != HTTPStatus.NOT_MODIFIED
-    return value is not None or is_whole, value
+        return visit.outcome is Outcome.PROBLEM, None
+    is_304 = visit.capture.status == HTTPStatus.NOT_MODIFIED
+    is_new = not is_304 or visit.outcome is Outcome.FETCHED
+    return is_new, _header(visit, name)
 
 
 def _header(visit: Visit, name: bytes) -> str | None:

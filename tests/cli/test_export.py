@@ -168,3 +168,10 @@ def test_a_stream_may_tell_only_what_is_known_now(
     words = ["export", "jsonl", "--out", "-", "--as-of", "2026-11-22", "--archive", str(tmp_path)]
     told = CliRunner().invoke(cli, words)
     assert (told.exit_code, "only what is known now" in told.output) == (2, True)
+
+
+def test_an_export_of_changes_counts_changes(tmp_path: Path, keep: Keep) -> None:
+    keep(QUESTION)
+    keep(replace(QUESTION, title="暈眩"), datetime(2026, 11, 23, 9, tzinfo=UTC), before=QUESTION)
+    told = CliRunner().invoke(cli, ["export", "atom", "--archive", str(tmp_path)])
+    assert told.stdout == f"2 changes in {tmp_path}/exports/questions.atom\n"

@@ -1,4 +1,4 @@
-"""A 304 says nothing of a page that is not held, and repeats no headers."""
+"""A 304 says nothing of a page that is not held, and replaces no headers."""
 
 from collections.abc import Sequence
 
@@ -51,7 +51,7 @@ def test_a_home_page_that_is_not_modified_at_first_is_no_success(nights: Nights)
     assert nights.night(1) == 1
 
 
-def test_a_304_leaves_the_validators_that_it_does_not_name(nights: Nights) -> None:
+def test_a_304_leaves_the_validators(nights: Nights) -> None:
     nights.site.play("/", [links("/q/0")])
     nights.site.play("/q/0", [conditional([("Last-Modified", LONG_AGO), ("ETag", '"a"')])])
     held = "SELECT etag, last_modified FROM urls WHERE url LIKE '%/q/0'"
@@ -63,11 +63,37 @@ def test_a_304_leaves_the_validators_that_it_does_not_name(nights: Nights) -> No
     whole = [("Last-Modified", LONG_AGO)]
     nights.site.play("/q/0", [conditional(whole, [("ETag", '"b"')])])
     nights.night(4, revisit="all")
-    assert nights.rows(held) == [('"b"', LONG_AGO)]
+    assert nights.rows(held) == [('"a"', LONG_AGO)]
     nights.assert_rebuilt()
     nights.site.play("/q/0", [reply(200, body=BODY)])
     nights.night(5, revisit="all")
     assert nights.rows(held) == [(None, None)]
+
+
+def test_a_304_that_names_another_version_hides_no_edit(nights: Nights) -> None:
+    def tagged(etag: str, body: bytes) -> Behaviour:
+        def play(exchange: Exchange) -> None:
+            is_held = exchange.server.log[-1].headers.get("if-none-match") == etag
+            reply(304 if is_held else 200, [("ETag", etag)], b"" if is_held else body)(exchange)
+
+        return play
+
+    nights.site.play("/", [links("/q/0")])
+    lie = reply(304, [("ETag", '"2"')])
+    edited = tagged('"2"', BODY + b"<li>Rest it.</li>")
+    nights.site.play("/q/0", [tagged('"1"', BODY), lie, edited])
+    for day in (1, 2, 3):
+        assert nights.night(day, revisit="all") == 0
+    assert nights.rows("SELECT text FROM replies") == [("Rest it.",)]
+
+
+def test_an_etag_that_stands_for_any_page_is_not_sent(nights: Nights) -> None:
+    nights.site.play("/", [links("/q/0")])
+    nights.site.play("/q/0", [reply(200, [("ETag", "*")], BODY)])
+    for day in (1, 2):
+        assert nights.night(day, revisit="all") == 0
+    (seen,) = [seen for seen in nights.site.log if seen.path == "/q/0"]
+    assert "if-none-match" not in seen.headers
 
 
 def test_a_validator_that_no_server_would_take_back_is_not_sent(nights: Nights) -> None:
