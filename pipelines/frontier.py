@@ -31,6 +31,7 @@ from pipelines.reports.end_reason import EndReason
 from pipelines.reports.ending import end_reason
 from pipelines.reports.runs import Run, row_of
 from pipelines.rereading.lists import starts_lead_to_questions
+from pipelines.rereading.lost_lists import lists_lost
 from pipelines.storing.archived import Archived
 from pipelines.warcs.decisions import run_to_json
 from pipelines.warcs.records import metadata
@@ -365,8 +366,9 @@ class Frontier(Component):
         self._archive.begin_to_end()
         self.run.smallest_gap, self.run.delay = pace_of(self._crawler, self.scope.host)
         archive = self._archive
-        leads_on = starts_lead_to_questions(archive.db, archive.folder, self.spider)
-        self.run.end(archive.db, reason, leads_on=leads_on)
+        source = (archive.db, archive.folder, self.spider)
+        leads_on, lost = starts_lead_to_questions(*source), lists_lost(*source, self.run.id)
+        self.run.end(archive.db, reason, leads_on=leads_on, lists_lost=lost)
         content = run_to_json(row_of(archive.db, self.run.id), ())
         archive.append(metadata(self.run.urn, timestamp(now()), content))
         archive.close()

@@ -53,6 +53,7 @@ class Losses:
     unread: UnreadPages = NONE_UNREAD  # counted at the end of the run, as is the next
     starts_missing: int = 0  # 1: none that can be read leads to a question
     starts_lost: int = 0  # start pages gone, redirected or a problem in the last 30 days
+    lists_lost: int = 0  # in the last 30 days, if most questions there are on no other list
     problems: int = 0  # any pages that are a problem, and were not missing before the run
     loops: int = 0  # of these problems, endless redirects
     faults: int = 0  # of these problems, bugs of ours
@@ -81,6 +82,7 @@ class Losses:
         """Take the counts of the run's row: some of its visits may be forgotten or damaged."""
         self.unread = UnreadPages(row["missing"], row["revisited"])
         self.starts_missing, self.starts_lost = row["starts_missing"], row["starts_lost"]
+        self.lists_lost = row["lists_lost"]
         return self
 
     def complaints(self) -> Iterator[str]:
@@ -89,6 +91,9 @@ class Losses:
             yield "a start page that was there before is gone, redirected or unreadable"
         elif self.starts_missing:
             yield "no start page that can be read leads to a question"
+        if self.lists_lost:
+            lists = counted(self.lists_lost, "list page")
+            yield f"{lists} lost, and no other lists most of their questions"
         if self.unread.is_alarming():
             missing, visited = self.unread
             yield f"{missing:,} of {visited:,} question pages can't be read"
@@ -100,10 +105,12 @@ class Losses:
         """Whether the site as a whole is to blame rather than the missing pages."""
         return bool(self.starts_lost or self.starts_missing) or self.unread.is_alarming()
 
-    def count(self, db: sqlite3.Connection, run_id: int, *, leads_on: bool) -> None:
+    def count(
+        self, db: sqlite3.Connection, run_id: int, *, leads_on: bool, lists_lost: int
+    ) -> None:
         """Count what is known at the end of a run; `leads_on`: a start page leads to a question."""
         self.unread = unread_pages(db, run_id)
-        self.starts_missing = int(not leads_on)
+        self.starts_missing, self.lists_lost = int(not leads_on), lists_lost
 
     def conclude(self, db: sqlite3.Connection, run_id: int) -> None:
         """Mark the records of pages that were gone at two visits in a row as gone.

@@ -100,15 +100,23 @@ class Run:
             "lost": self.lost, "coverage": json.dumps(self.coverage.counts),
             "revisited": self.losses.unread.visited, "missing": self.losses.unread.missing,
             "starts_missing": self.losses.starts_missing, "starts_lost": self.losses.starts_lost,
+            "lists_lost": self.losses.lists_lost,
         }  # fmt: skip
         update_row(db, "runs", self.id, row | {str(state): n for state, n in self.counts.items()})
 
-    def end(self, db: sqlite3.Connection, reason: EndReason, *, leads_on: bool = True) -> None:
+    def end(
+        self,
+        db: sqlite3.Connection,
+        reason: EndReason,
+        *,
+        leads_on: bool = True,
+        lists_lost: int = 0,
+    ) -> None:
         """Write the last counts, how they compare with the last good runs', and why it ended.
 
-        `leads_on`: a start page leads to a question.
+        `leads_on`: a start page leads to a question; `lists_lost`: as in `rereading.lost_lists`.
         """
-        self.losses.count(db, self.id, leads_on=leads_on)
+        self.losses.count(db, self.id, leads_on=leads_on, lists_lost=lists_lost)
         self.save(db)
         self.losses.conclude(db, self.id)
         self.overdue = _count(db, _OVERDUE, self.id)

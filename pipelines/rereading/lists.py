@@ -18,7 +18,7 @@ from scraper.spider import QuestionSpider
 
 STOPPED = Problem(code=LeadsNowhereError.code, detail="it led on before, and names no page now")
 
-_UNREADABLE = (LookupError, StorageError, ReadingError)
+UNREADABLE = (LookupError, StorageError, ReadingError)
 _MOST = 200  # pages that are read again; after them the answer is taken for yes
 # Start pages, then sitemaps.
 _STARTS = """
@@ -39,8 +39,8 @@ def has_stopped(db: sqlite3.Connection, folder: Path, site: QuestionSpider, visi
         return False
     if not _has_no_links(visit.links, visit.url, site):
         return False
-    with suppress(*_UNREADABLE):
-        links = _links(db, folder, site, visit.url, visit.kind)
+    with suppress(*UNREADABLE):
+        links = links_of(db, folder, site, visit.url, visit.kind)
         return not _has_no_links(links, visit.url, site)
     return False
 
@@ -66,7 +66,7 @@ def starts_lead_to_questions(db: sqlite3.Connection, folder: Path, site: Questio
             return True
         try:
             targets = dict(page.targets(db, folder, site))
-        except _UNREADABLE:
+        except UNREADABLE:
             return True
         if Kind.QUESTION in targets.values():
             return True
@@ -94,17 +94,17 @@ class _Page(NamedTuple):
     def targets(
         self, db: sqlite3.Connection, folder: Path, site: QuestionSpider
     ) -> Iterator[tuple[int, str]]:
-        """Yield id and kind of the known pages that it leads to. Raises `_UNREADABLE`."""
+        """Yield id and kind of the known pages that it leads to. Raises one of UNREADABLE."""
         if self.state == Outcome.MOVED and self.moved_to is not None:
             yield self.moved_to, Kind.LIST
         elif self.seen_day is not None and self.missing_day is None:
-            for link in _links(db, folder, site, self.url, Kind(self.kind)):
+            for link in links_of(db, folder, site, self.url, Kind(self.kind)):
                 yield from db.execute(_TARGET, (link.url,))
 
 
-def _links(
+def links_of(
     db: sqlite3.Connection, folder: Path, site: QuestionSpider, url: str, kind: Kind
 ) -> Iterable[Link]:
-    """The links in the page's last sound capture. Raises `_UNREADABLE`."""
+    """The links in the page's last sound capture. Raises one of UNREADABLE."""
     page = body_of(db, folder, last_sound_capture(db, url)).page(type(site))
     return site.read_links(page, kind, site.base, None)
