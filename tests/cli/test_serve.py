@@ -85,6 +85,13 @@ def test_where_only_this_machine_reaches_it_it_answers_to_no_other_name(
             assert (answer.status, "頭痛" in answer.read().decode()) == (status, status == 200)
 
 
+def test_an_unset_variable_opens_it_to_nobody(tmp_path: Path, keep: Keep) -> None:
+    keep(QUESTION)
+    done = typed("serve", "--archive", tmp_path, "--host", "", "--port", "0")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "it is empty" in done.stderr
+
+
 def test_a_signal_while_it_starts_leaves_no_copy(tmp_path: Path, keep: Keep) -> None:
     keep(QUESTION)
     options = ("--port", "0", "--as-of", "2026-11-22")

@@ -22,13 +22,23 @@ from scraper.cli.progress import status_line
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+
+def _parse_host(text: str) -> str:
+    if not text:  # as an unset variable is; to a socket it means all addresses
+        raise ValueError("it is empty: 127.0.0.1 is this machine alone, 0.0.0.0 lets others in.")
+    return text
+
+
+_HOST = options.ParsedType("text", _parse_host)
 _SHUTDOWN_TIMEOUT = 5  # seconds for open requests
 
 
 @click.command(short_help="Show the archive in a browser.")
 @options.archive
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True)
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--host", type=_HOST, default="127.0.0.1", show_default=True, help="Address to listen on."
+)
 @click.option("--public", is_flag=True, help="For strangers: a snapshot, no SQL, short limits.")
 @options.as_of
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
