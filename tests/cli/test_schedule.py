@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from scraper.cli.program import cli
 from scraper.cli.schedules import cron, github_actions, systemd
 from scraper.cli.schedules.at import At, read_at
 from tests.cli.jobs import job, recorder, run
+from tests.stages import typed
 
 
 @pytest.mark.parametrize(
@@ -108,6 +110,18 @@ def qarchive_line(*words: str) -> str:
 )
 def test_what_a_crawl_would_refuse_is_refused_at_once(words: list[str], told: str) -> None:
     assert told in qarchive_line("schedule", "systemd", *words)
+
+
+def test_an_address_that_was_crawled_as_another_site_is_refused_at_once(
+    tmp_path: Path, connection: sqlite3.Connection
+) -> None:
+    home = "https://a.example/"
+    connection.execute("UPDATE runs SET home=?", (home,))
+    connection.commit()
+    words = ["--contact", "a@b", "--at", "1:00", "--base-url", home, "--archive", tmp_path]
+    done = typed("schedule", "cron", "--site", "qapage", *words)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert f"{home} was crawled as adoctor in this archive" in done.stderr
 
 
 @pytest.mark.parametrize("files", [cron.files(job()), systemd.files(job())])

@@ -55,7 +55,7 @@ def command(site: str | None, archive: Path, max_pages: int | None, *, as_json: 
             _print_plan(db, scope, max_pages)
     if not crawled:
         click.echo(
-            f"{archive}: {site or 'no site'} has not been crawled yet;"
+            f"{archive}: {f'{site} has not' if site else 'no site has'} been crawled yet;"
             f" `qarchive crawl {site or 'SITE'}` begins with its start pages."
         )
 

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -94,10 +95,15 @@ def command(
     Example:
         qarchive schedule systemd --site adoctor --at "mon,thu 03:30" --contact you@example.org
     """
+    from pipelines.database import open_reader
+    from pipelines.errors import NoArchiveError
+    from pipelines.queue.hosts import refuse_taken
     from scraper.cli.running import make_spider, spider_class
 
     urls = {"base_url": base_url, "start_url": start_url}
     spider = make_spider(spider_class(site), contact=contact, **urls)  # what crawls would refuse
+    with suppress(NoArchiveError), open_reader(archive) as db:
+        refuse_taken(db, spider.name, spider.base)
     crawl_options = {
         "--max-pages": max_pages,
         "--base-url": base_url,
