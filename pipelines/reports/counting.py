@@ -14,7 +14,6 @@ RECORD = "record"  # the page gave a sound record at all
 KEPT = "kept "  # before a field's name: of the pages whose record had it
 _FIELDS: dict[str, Callable[[Question], object]] = {
     "title": lambda question: question.title,
-    "department": lambda question: question.department,
     "headline": lambda question: question.headline,
     "text": lambda question: question.text,
     "asker_name": lambda question: question.asker and question.asker.name,
@@ -26,7 +25,9 @@ _FIELDS: dict[str, Callable[[Question], object]] = {
 _ADDED_LATER: dict[str, Callable[[Question], object]] = {
     name: attrgetter(name) for name in ("replies", "more_info", "similar", "faq_tags")
 }
+# Some sites name the department above the reply alone.
 _OF_REPLIES: dict[str, Callable[[Question], object]] = {
+    "department": lambda question: question.department,
     "reply_doctor": lambda question: any(reply.doctor for reply in question.replies),
     "reply_date": lambda question: any(reply.replied_on for reply in question.replies),
 }

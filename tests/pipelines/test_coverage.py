@@ -33,11 +33,10 @@ FULL = Question(
     more_info="Eyes: drink.", similar=(SimilarQuestion(title="Wet eyes"),),
     faq_tags=(FaqTag(name="Eyes"),),
 )  # fmt: skip
-AT_ONCE = {
-    "title", "department", "headline", "text", "asker_name", "asker_sex", "asker_age", "asked_on",
-}  # fmt: skip
+AT_ONCE = {"title", "headline", "text", "asker_name", "asker_sex", "asker_age", "asked_on"}
 FIELDS = AT_ONCE | {
-    "record", "replies", "reply_doctor", "reply_date", "more_info", "similar", "faq_tags",
+    "record", "department", "replies", "reply_doctor", "reply_date", "more_info", "similar",
+    "faq_tags",
 }  # fmt: skip
 
 
@@ -69,6 +68,7 @@ def test_a_young_question_may_wait_for_its_reply() -> None:
     young = replace(FULL, asked_on=TODAY - timedelta(days=29), replies=(), similar=())
     assert "replies" not in counted(young)
     assert "similar" not in counted(young)
+    assert "department" not in counted(replace(young, department=None))
     assert counted(replace(young, asked_on=TODAY - timedelta(days=30)))["replies"] == (1, 0)
     assert "replies" not in counted(replace(young, asked_on=None))
 
