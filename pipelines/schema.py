@@ -7,7 +7,13 @@ from sqlite_utils.migrations import Migrations
 
 migrations = Migrations("qarchive")
 
-_FIRST = """
+
+def path_of(url: str) -> str:
+    """The SQL for what stays of a URL when its site moves to another host or to https."""
+    return f"substr({url}, instr(substr({url}, 9), '/') + 8)"
+
+
+_FIRST = f"""
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,  -- runs are ordered by this, never by the clock
     uuid TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(16)))),  -- its name in WARCs
@@ -203,6 +209,7 @@ CREATE INDEX questions_site_asked_on ON questions(site, asked_on);
 CREATE INDEX questions_asked_on ON questions(asked_on);
 CREATE INDEX questions_url ON questions(url);
 CREATE INDEX questions_url_id ON questions(url_id);
+CREATE INDEX questions_path ON questions({path_of("url")});
 CREATE INDEX questions_reply_count ON questions(reply_count);
 CREATE INDEX questions_warned ON questions(id) WHERE warnings <> '[]';
 
@@ -312,7 +319,8 @@ SELECT s.url, s.title, s.question_excerpt, s.question_complete, s.doctor, s.depa
 FROM similar_questions s
 JOIN question_versions v ON v.question_id = s.question_id AND v.record IS NULL
 JOIN captures b ON b.id = v.last_capture
-WHERE s.url IS NOT NULL AND NOT EXISTS (SELECT 1 FROM questions q WHERE q.url = s.url)
+WHERE s.url IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM questions q WHERE {path_of("q.url")} = {path_of("s.url")})
   AND s.url NOT IN (SELECT url FROM moved_questions)
 GROUP BY s.url;  -- in the order of an index: a page of the table reads no more than it shows
 
@@ -320,7 +328,8 @@ CREATE VIEW edits_seen_elsewhere AS  -- an excerpt that the page's text no longe
   -- compared up to the first link, of which excerpts show the markup; a cut may go through "<a"
 SELECT q.id, q.title, q.captured_at, s.question_excerpt, s.seen_on, c.fetched_at AS seen_at
 FROM sightings s LEFT JOIN moved_questions m ON m.url = s.url
-JOIN questions q ON q.url = s.url OR q.id = m.id JOIN captures c ON c.id = s.last_capture
+JOIN questions q ON {path_of("q.url")} = {path_of("s.url")} OR q.id = m.id
+JOIN captures c ON c.id = s.last_capture
 WHERE s.question_excerpt IS NOT NULL AND q.question_text IS NOT NULL
   AND instr(replace(replace(q.question_text, char(10), ''), ' ', ''),
     replace(rtrim(substr(s.question_excerpt || '<a ', 1,

@@ -9,22 +9,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipelines.database import dicts
+from pipelines.schema import path_of
 
 SCHEMA = "qarchive-stub/1"
 # Pages without a record; only the present cards count, since they are indexed.
-_COUNT = """
-SELECT count(*) FROM (SELECT DISTINCT url FROM similar_questions WHERE url IS NOT NULL) s
-WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE q.url = s.url)
+_COUNT = f"""
+SELECT count(*)
+FROM (SELECT DISTINCT url FROM similar_questions WHERE url IS NOT NULL) s
+WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE {path_of("q.url")} = {path_of("s.url")})
   AND url NOT IN (SELECT url FROM moved_questions)
 """
 # The view `stubs` leaves earlier versions out: they are read as a whole, or not at all.
-_STUBS = """
+_STUBS = f"""
 SELECT s.url, s.title, s.question_excerpt, s.question_complete, s.doctor, s.department,
   s.reply_excerpt, s.reply_complete, s.seen_on, count(*) AS sightings, a.fetched_at AS first_seen,
   b.fetched_at AS last_seen, max(s.last_capture)
     -- SQLite takes the other columns from the row that has the maximum
 FROM (SELECT *, min(first_capture) OVER one AS first, max(last_capture) OVER one AS last
-  FROM sightings g WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE q.url = g.url)
+  FROM sightings g
+  WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE {path_of("q.url")} = {path_of("g.url")})
     AND url NOT IN (SELECT url FROM moved_questions)
   WINDOW one AS (PARTITION BY url)) s
 JOIN captures a ON a.id = s.first JOIN captures b ON b.id = s.last

@@ -93,6 +93,22 @@ def test_a_card_of_a_page_that_leads_to_a_held_one_is_of_that(
     assert stub_count(connection) == 2
 
 
+@pytest.mark.parametrize("origin", ["http://adoctor.tw", "https://www.adoctor.tw"])
+def test_a_page_that_is_held_at_another_address_of_its_site_is_no_stub(
+    connection: sqlite3.Connection, keep: Keep, origin: str
+) -> None:
+    keep(question(2, "My toe hurts."))
+    held, other = (
+        replace(card(2, "My foot"), url=f"{origin}{path}/article/2") for path in ("", "/zh-Hant")
+    )
+    keep(question(1, "My knee hurts.", held, other))
+    assert [stub["url"] for stub in stubs(connection)] == [other.url]
+    assert stub_count(connection) == 1
+    assert [url for url, *_ in connection.execute(_SHOWN)] == [other.url]
+    found = connection.execute("SELECT id, seen_on FROM edits_seen_elsewhere").fetchall()
+    assert found == [("adoctor:2:en", "adoctor:1:en")]
+
+
 @pytest.mark.parametrize(
     ("excerpt", "edited"),
     [
