@@ -10,7 +10,7 @@ from scraper.reading.sameness import shortened
 from scraper.reading.urls import join, normal_path
 from scraper.visits import MAX_HOPS
 
-LISTS = (Kind.LIST, Kind.FAQ)
+_LISTS = (Kind.LIST, Kind.FAQ)
 
 
 def redirected(due: Due, where: str, target: tuple[str, Kind] | None) -> Link | Problem:
@@ -50,7 +50,7 @@ def check_leads_on(
 
     Where kinds are guessed, only for pages from which the crawl starts.
     """
-    if due.kind not in LISTS or question is not None or any(link.url != due.url for link in links):
+    if due.kind not in _LISTS or question is not None or any(link.url != due.url for link in links):
         return
     if not guessed or due.url in {link.url for link in starts()}:
         raise LeadsNowhereError(f"no link to a page of {urlsplit(due.url).netloc}")

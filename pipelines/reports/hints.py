@@ -30,7 +30,7 @@ _READING = {
     "page-changed": "The site's markup has changed: its reader needs mending; captures are kept.",
     "not-a-sitemap": "Look at the URL in a browser: another page came instead of a sitemap.",
     "sitemap-off-site": "If the address that it names is the site's, give it as --base-url.",
-    "leads-nowhere": "Look at the URL in a browser: a captcha or notice, or links made by scripts?",
+    "leads-nowhere": "Look at the URL in a browser: empty, a captcha, or links made by scripts?",
     "not-a-question": "Look at the URL in a browser: a login, captcha or notice came instead? Under"
     " qapage also a page whose source names no schema.org QAPage: no reader here knows it.",
     "another-question": "Look at the URL in a browser: the page calls itself another question.",

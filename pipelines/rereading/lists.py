@@ -1,4 +1,4 @@
-"""Detects lists that have lost their links, and start pages that lead to no question any more.
+"""Detects lists and sitemaps that lost their links, and start pages that lead to no question.
 
 A captcha or an empty page came in their place, or a page whose links are made by scripts.
 """
@@ -13,7 +13,6 @@ from pipelines.errors import StorageError
 from pipelines.rereading.captures import body_of, last_sound_capture
 from scraper.errors import LeadsNowhereError, ReadingError
 from scraper.items import Kind, Link, Outcome, Problem, Visit
-from scraper.redirects import LISTS
 from scraper.spider import QuestionSpider
 
 STOPPED = Problem(code=LeadsNowhereError.code, detail="it led on before, and names no page now")
@@ -34,8 +33,11 @@ _TARGET = "SELECT id, kind FROM urls WHERE url=?"
 
 
 def has_stopped(db: sqlite3.Connection, folder: Path, site: QuestionSpider, visit: Visit) -> bool:
-    """Whether a list has no links to other pages, while its last sound capture has, read today."""
-    if visit.outcome is not Outcome.FETCHED or visit.kind not in LISTS or visit.question:
+    """Whether a list or sitemap names no other page, while its last sound capture does, read today.
+
+    An empty sitemap is what a site's database in need leaves of it.
+    """
+    if visit.outcome is not Outcome.FETCHED or visit.kind is Kind.QUESTION or visit.question:
         return False
     if not _has_no_links(visit.links, visit.url, site):
         return False

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.plays import links, reply
 from tests.faults.server import FaultServer
-from tests.sites.test_crawls import NO_QUESTION, SITES, asked, crawl, problems
+from tests.sites.test_crawls import NO_QUESTION, NS, SITES, asked, crawl, problems
 from tests.stages import qarchive
 
 CAPTCHA = (
@@ -50,6 +50,21 @@ def test_a_list_that_stops_leading_on_is_a_problem_until_it_is_well(
     assert problems(tmp_path, server) == first | {"/faq/a": "leads-nowhere"}
     qarchive("crawl", site, *again)
     assert problems(tmp_path, server) == first
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_an_emptied_sitemap_is_a_problem_until_it_is_well(
+    tmp_path: Path, server: FaultServer, site: str
+) -> None:
+    server.play("/", [reply(200, body=links("/faq/a"))])
+    well = f"<urlset {NS}><url><loc>{server.url('/faq/b')}</loc></url></urlset>".encode()
+    empty = f"<urlset {NS}></urlset>".encode()
+    server.play("/sitemap.xml", [reply(200, body=one) for one in (empty, well, empty, empty, well)])
+    crawl(site, tmp_path, server.url(""))
+    again = ("--base-url", server.url(""), "--archive", tmp_path, "--revisit", "all")
+    for told in ({}, {"/sitemap.xml": "leads-nowhere"}, {"/sitemap.xml": "leads-nowhere"}, {}):
+        qarchive("crawl", site, *again)
+        assert problems(tmp_path, server) == told
 
 
 def test_another_list_may_lead_nowhere(tmp_path: Path, server: FaultServer) -> None:
