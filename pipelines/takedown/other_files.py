@@ -37,7 +37,7 @@ def redact_other_files(folder: Path, quotations: Quotations, exports: set[str]) 
 
     `exports`: names under exports/ that the caller writes anew. Raises OSError.
     """
-    removed = tuple(_remove_old_exports(folder / EXPORTS, exports))
+    removed = tuple(remove_old_exports(folder / EXPORTS, exports))
     lines, unsearched = 0, []
     for path in list(_other_files(folder, exports)):
         if path.is_symlink():
@@ -53,7 +53,7 @@ def redact_other_files(folder: Path, quotations: Quotations, exports: set[str]) 
     return OtherFiles(lines, removed, tuple(unsearched))
 
 
-def _remove_old_exports(folder: Path, exports: set[str]) -> Iterator[str]:
+def remove_old_exports(folder: Path, exports: set[str]) -> Iterator[str]:
     """Remove exports made with --as-of, yielding their names, and remains of killed exports."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         is_as_of = _AS_OF.sub("", path.name) in exports - {path.name}

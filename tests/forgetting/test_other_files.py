@@ -142,6 +142,25 @@ def test_exports_of_a_backup_are_written_anew(
     assert WORD not in (archive / "exports" / jsonl.NAME).read_text()
 
 
+def test_of_a_backups_exports_those_of_a_day_go_and_others_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = tmp_path / "a"
+    make(archive)
+    exported = (archive / "exports" / jsonl.NAME).read_text("utf-8")
+    assert forget(archive, "toy:1:en", "--reason", "x")[0] == 0
+    old, mine = "questions-as-of-20261122T090000Z.jsonl", archive / "exports" / "mine.jsonl"
+    for path in (archive / "exports" / old, mine):
+        path.write_text(exported, "utf-8")
+    assert repair(archive) == 0
+    told = capsys.readouterr().err
+    assert f"removed, as it may hold what was taken down: exports/{old}." in told
+    assert f"look at it yourself: {mine}\n" in told
+    assert [path.name for path in (archive / "exports").iterdir() if WORD in path.read_text()] == [
+        mine.name
+    ]
+
+
 def repair(archive: Path) -> object:
     """The exit status of `qarchive verify --repair`."""
     with patch("scraper.loading.sites", lambda: {"toy": Toy}), pytest.raises(SystemExit) as ended:

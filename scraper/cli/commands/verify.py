@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -85,29 +85,42 @@ def _repair(archive: Path) -> int:
         warn_of_skipped(result)
         runs, visits = counted(result.runs, "run"), counted(result.visits, "visit")
         click.echo(f"Rebuilt: {runs} with {visits}.", err=True)
-        unwritten = _rewrite_exports(archive) if load(archive).finished else 0
+        unwritten = _clean_exports(archive) if load(archive).finished else 0
     return bool(result.kept) + bool(result.unread.missing) + unwritten
 
 
-def _rewrite_exports(archive: Path) -> int:
+def _clean_exports(archive: Path) -> int:
     """Write the archive's exports anew: those of a backup still hold what was taken down.
 
-    Returns how many could not be written.
+    As `forget` does, it removes those of a day and names what it can't tell. Returns how many could
+    not be written.
     """
     from pipelines import lock
+    from pipelines.takedown.other_files import remove_old_exports
 
-    unwritten = 0
+    folder, formats = archive / EXPORTS, writers()
     with lock.taking_down(archive):
-        for name, write in writers().items():
-            out = archive / EXPORTS / name
-            if not out.exists():
-                continue
-            try:
-                write(archive, out)
-            except (ArchiveError, OSError, sqlite3.Error) as error:
-                reason = str(error).rstrip(".")
-                warn(f"{reason}. {EXPORTS}/{name} may hold what was taken down: look at it.")
-                unwritten += 1
-            else:
-                warn(f"rewritten without what was taken down: {EXPORTS}/{name}.")
+        unwritten = _rewrite(archive, formats)
+        for name in remove_old_exports(folder, set(formats)):
+            warn(f"removed, as it may hold what was taken down: {EXPORTS}/{name}.")
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name not in formats:
+            warn(f"not searched, look at it yourself: {path}")
+    return unwritten
+
+
+def _rewrite(archive: Path, formats: dict[str, Callable[[Path, Path], int]]) -> int:
+    unwritten = 0
+    for name, write in formats.items():
+        out = archive / EXPORTS / name
+        if not out.exists():
+            continue
+        try:
+            write(archive, out)
+        except (ArchiveError, OSError, sqlite3.Error) as error:
+            reason = str(error).rstrip(".")
+            warn(f"{reason}. {EXPORTS}/{name} may hold what was taken down: look at it.")
+            unwritten += 1
+        else:
+            warn(f"rewritten without what was taken down: {EXPORTS}/{name}.")
     return unwritten
