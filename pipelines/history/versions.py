@@ -125,6 +125,7 @@ class RecordState(NamedTuple):
 
     record: dict[str, Any]
     capture_id: int  # the first one of its version
+    gone_since: str | None  # RFC 3339
 
 
 def record_state(
@@ -134,7 +135,7 @@ def record_state(
     moment = timestamp(as_of) if as_of else _FOREVER
     query = f"{RECORD_AS_OF} WHERE q.id = :id"
     row = db.execute(query, {"moment": moment, "id": question_id}).fetchone()
-    return RecordState(json.loads(row[0]), row[1]) if row is not None else None
+    return RecordState(json.loads(row[0]), *row[1:]) if row is not None else None
 
 
 def history(db: sqlite3.Connection, question_id: str) -> History:

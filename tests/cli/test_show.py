@@ -64,6 +64,14 @@ def test_what_was_known_on_a_day(archive: Path) -> None:
     )
 
 
+def test_a_question_that_is_gone_is_told_so(archive: Path, connection: sqlite3.Connection) -> None:
+    since = "2026-11-22T09:00:00Z"
+    connection.execute("UPDATE questions SET gone_since = ?", (since,))
+    assert show(archive, FIRST.id).endswith(f"\n\nGone from the site since {since}.\n")
+    assert json.loads(show(archive, FIRST.id, "--json"))["gone_since"] == since
+    assert "Gone" not in show(archive, FIRST.id, "--as-of", "2026-11-21")
+
+
 def test_a_url_leads_to_what_its_page_is_now(archive: Path, keep: Keep) -> None:
     keep(replace(FIRST, language="zh-Hant"), datetime(2026, 11, 22, 9, tzinfo=UTC))
     assert show(archive, FIRST.url).startswith("adoctor:12:zh-Hant\n")

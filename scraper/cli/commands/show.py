@@ -112,6 +112,9 @@ def _print_question(out: Console, state: RecordState, captures: list[PageCapture
         print_line(out, f"  {len(captures) - _LATEST:,} earlier ones, told by --json")
     for capture in captures[-_LATEST:]:
         print_line(out, f"  {' '.join(_capture_words(capture, state))}")
+    if state.gone_since:
+        out.print()
+        print_line(out, f"Gone from the site since {state.gone_since}.")
 
 
 def _print_field_lines(out: Console, shown: Shown, field: str, capture: PageCapture) -> None:
