@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipelines.database import open_writer
 from pipelines.errors import StorageError
-from pipelines.queries.records import record_of
+from pipelines.queries.records import FOUND_GONE, record_of
 from pipelines.storing.fulltext import index_due
 from pipelines.storing.rewriting import rewrite, unindex, write
 from pipelines.storing.rows import Source, source_columns
@@ -28,13 +28,14 @@ _GROUP = 500  # questions whose texts wait for the index, in memory
 _OF_A_QUESTION = ("question_versions", "replies", "similar_questions", "questions_faq_tags")
 # What was collected since, once the questions stand as they did. What a row that stays points at
 # stays with it, so that keys hold also where a clock was set back.
-_SINCE = """
+_SINCE = f"""
 UPDATE question_versions SET last_capture = ifnull((SELECT max(c.id) FROM captures c
     WHERE c.url_id = (SELECT url_id FROM captures WHERE id = first_capture)
     AND c.id BETWEEN first_capture AND last_capture AND c.fetched_at <= :moment
     AND c.outcome IN ('fetched', 'unchanged')), first_capture)
   WHERE last_capture IN (SELECT id FROM captures WHERE fetched_at > :moment);
-UPDATE questions SET gone_since = NULL WHERE gone_since > :moment;
+UPDATE questions AS q SET gone_since = NULL WHERE gone_since IS NOT NULL
+  AND {FOUND_GONE} > :moment;
 UPDATE urls SET gone_since = NULL WHERE gone_since > :moment;
 UPDATE urls SET visited_in = NULL, visited_at = NULL WHERE visited_at > :moment;
 DELETE FROM problems WHERE found_at > :moment;

@@ -34,11 +34,15 @@ _FIELDS = """
 RECORD_JSON = f"json_object({_FIELDS})"
 EXPORTED_JSON = f"json_object({_FIELDS}, 'gone_since', q.gone_since)"
 
+# When it was found that a question is gone: by a second look, or at once where its page speaks
+# another language since.
+FOUND_GONE = """ifnull((SELECT min(fetched_at) FROM captures c WHERE c.url_id = q.url_id
+  AND c.fetched_at > q.gone_since AND c.outcome IN ('gone', 'moved')), q.gone_since)"""
 # What the archive said of a question at a moment: the last version in the order in which they
 # were recorded, since a clock may have been set back meanwhile.
 RECORD_AS_OF = f"""
 SELECT ifnull(v.record, {RECORD_JSON}) AS record, v.first_capture,
-  iif(q.gone_since <= :moment, q.gone_since, NULL) AS gone_since
+  iif(q.gone_since <= :moment AND {FOUND_GONE} <= :moment, q.gone_since, NULL) AS gone_since
 FROM questions q
 JOIN question_versions v ON v.id = (SELECT max(id) FROM question_versions
   WHERE question_id = q.id AND recorded_at <= :moment)

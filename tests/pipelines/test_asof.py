@@ -36,7 +36,10 @@ def at(day: int, hour: int = 9) -> datetime:
 
 @pytest.fixture
 def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Path:
-    """Of 1 Nov, edited on the 3rd, read anew on the 5th; another question of the 4th."""
+    """Of 1 Nov, edited on the 3rd, read anew on the 5th, found gone on the 7th, since the 6th.
+
+    Another question is of the 4th.
+    """
     keep(FIRST, at(1))
     keep(FIRST, at(2))
     keep(FIRST, at(2, 12))
@@ -52,6 +55,13 @@ def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Path:
         "INSERT INTO problems(run_id, url, found_at, code, detail)"
         " VALUES (1, '', '2026-11-05T09:00:00Z', 'timeout', '')"
     )
+    for day in (6, 7):
+        connection.execute(
+            "INSERT INTO captures(url_id, url, run_id, fetched_at, status, sha256, size, outcome,"
+            " warc, offset, length) SELECT url_id, url, run_id, ?, 404, '', 0, 'gone', warc, 0, 0"
+            " FROM captures WHERE id = 1",
+            (f"2026-11-0{day}T09:00:00Z",),
+        )
     connection.execute("UPDATE questions SET gone_since = '2026-11-06T09:00:00Z' WHERE key = 1")
     return tmp_path
 
@@ -63,6 +73,7 @@ KNOWN = [  # moment, title of 12, its department, its replies, whether 3 is know
     (at(3), "Moist eyes", "Ophthalmology", 0, False),
     (at(4), "Moist eyes", "Ophthalmology", 0, True),
     (at(5), "Moist eyes", "Ophthalmology", 1, True),
+    (at(6), "Moist eyes", "Ophthalmology", 1, True),
     (at(9), "Moist eyes", "Ophthalmology", 1, True),
 ]
 
@@ -126,7 +137,7 @@ def test_a_copy_put_back_says_what_was_known(
         assert count("captures", f"fetched_at > '{moment:%Y-%m-%dT%H:%M:%SZ}'") == 0
         assert count("problems") == (moment >= at(5))
         assert count("runs") == 1 + later
-        assert count("questions", "gone_since IS NOT NULL") == (moment > at(6))
+        assert count("questions", "gone_since IS NOT NULL") == (moment > at(7))
         assert count("question_versions", "record IS NULL") == count("questions")
 
 
