@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 RATES = tuple(2.0**power for power in range(-13, 2))
 """Changes a day: from once in 22 years to twice a day."""
+_EVEN = (1 / len(RATES),) * len(RATES)
 MIN_INTERVAL = 0.4  # days between two visits of a page: daily runs may start at odd hours
 MEAN_INTERVAL, MEAN_INTERVAL_ON_BUDGET = 30.0, 7.0  # days between visits, over all questions
 _FRESH_AGAIN = 30.0  # fresh page-days that a visit to a page known to be stale brings
@@ -31,10 +32,12 @@ _PRIOR_WEIGHT = 20.0  # pages
 _TILTS = {Kind.QUESTION: 0.7}  # the prior: each doubling of the rate is so much rarer
 # A list's change is one that led to new pages: it is worth more than an edit of one page.
 _WEIGHTS = {Kind.SITEMAP: 100.0, Kind.LIST: 10.0, Kind.FAQ: 5.0, Kind.QUESTION: 1.0}
+_REPLY_WEIGHT = 10.0  # a question's first reply, in edits
 _ROUNDS = 12  # of expectation maximisation
 _CHANGES_BITS, _MEAN_BITS, _UNCHANGED_BITS = 4, 4, 5  # of a bucket
 HINT, HAS_LASTMOD = 1, 2
 """Bits of a bucket: the sitemap's lastmod is newer than the last visit; it gives one at all."""
+_AWAITED = 1 << 2 + _CHANGES_BITS + _MEAN_BITS + _UNCHANGED_BITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +59,12 @@ class ChangeHistory:
         )
 
 
-def history_bucket(history: ChangeHistory, *, has_lastmod: bool = False) -> int:
+def history_bucket(
+    history: ChangeHistory, *, has_lastmod: bool = False, awaits_reply: bool = False
+) -> int:
     """The history, rounded to a few bits: pages of one bucket and kind are treated alike.
 
-    `has_lastmod`: a sitemap gives the page one.
+    `has_lastmod`: a sitemap gives the page one; `awaits_reply`: it is a young question without one.
     """
     changes, unchanged = history.weighted_changes, history.days_unchanged
     most = (1 << _CHANGES_BITS) - 1
@@ -69,12 +74,17 @@ def history_bucket(history: ChangeHistory, *, has_lastmod: bool = False) -> int:
     mean = min(max(mean, 0), (1 << _MEAN_BITS) - 1)
     unchanged_log = min(round(2 * log2(1 + unchanged * scale)), (1 << _UNCHANGED_BITS) - 1)
     packed = ((half_changes << _MEAN_BITS | mean) << _UNCHANGED_BITS) | unchanged_log
-    return packed << 2 | has_lastmod * HAS_LASTMOD
+    return packed << 2 | has_lastmod * HAS_LASTMOD | awaits_reply * _AWAITED
+
+
+def is_awaited(bucket: int | None) -> bool:
+    """Whether the pages of the bucket are young questions without a reply."""
+    return bool((bucket or 0) & _AWAITED)
 
 
 def history_of(bucket: int) -> ChangeHistory:
     """The change history that a bucket stands for."""
-    packed = bucket >> 2
+    packed = (bucket & ~_AWAITED) >> 2
     days_unchanged = 2 ** ((packed & (1 << _UNCHANGED_BITS) - 1) / 2) - 1
     packed >>= _UNCHANGED_BITS
     changes = (packed >> _MEAN_BITS) / 2
@@ -120,7 +130,8 @@ def learn_mixture(kind: Kind, pages: Mapping[int, int]) -> list[float]:
     prior = _normal([tilt**step for step in range(len(RATES))])
     by_history: dict[int, int] = {}  # whatever their lastmod
     for bucket, count in pages.items():
-        by_history[bucket >> 2] = by_history.get(bucket >> 2, 0) + count
+        packed = (bucket & ~_AWAITED) >> 2
+        by_history[packed] = by_history.get(packed, 0) + count
     known = [(count, _likelihoods(history_of(packed << 2))) for packed, count in by_history.items()]
     mixture = prior
     for _ in range(_ROUNDS):
@@ -197,9 +208,14 @@ class UtilityCurve:
 
 
 def utility_curve(kind: Kind, bucket: int, mixture: Sequence[float], trust: Trust) -> UtilityCurve:
-    """How a visit's utility rises with the age, for the pages of a kind and history bucket."""
-    posterior = rate_posterior(history_of(bucket), mixture)
+    """How a visit's utility rises with the age, for the pages of a kind and history bucket.
+
+    When a reply comes is not to be learnt from pages that have theirs: all rates are as likely.
+    """
     weight, known = _WEIGHTS[kind], 0.0
+    if is_awaited(bucket):
+        mixture, weight = _EVEN, weight * _REPLY_WEIGHT
+    posterior = rate_posterior(history_of(bucket), mixture)
     if bucket & HINT and trust.tried:
         known = trust.precision * _FRESH_AGAIN * weight
         weight *= 1 - trust.precision

@@ -2,12 +2,13 @@
 
 import sqlite3
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
 from typing import NamedTuple
 
 from pipelines.queue.days import since
 from pipelines.queue.hosts import Scope
-from pipelines.revisit import HINT, MIN_INTERVAL, ChangeHistory, Trust, history_bucket
+from pipelines.revisit import HINT, MIN_INTERVAL, ChangeHistory, Trust, history_bucket, is_awaited
 from scraper.items import SOUND, Outcome, Via, Visit
 from scraper.record import timestamp
 
@@ -15,6 +16,7 @@ from scraper.record import timestamp
 _GONE_AGAIN, _MOVED_AGAIN, _PROBLEM_AGAIN = 180.0, 30.0, 32.0
 _NEVER_THERE = 30.0  # days, at least, for a page that was never there: many links lead to such
 MISSING_SHARE = 0.7  # a missing page is fetched again after this share of the time it is missing
+_REPLIES_COME = timedelta(days=60)  # after a question was asked
 _PERMANENT = frozenset({301, 308})  # redirects
 _DECAY = 0.99  # of the weight of earlier visits in a host's record of lastmods, at each visit
 
@@ -100,12 +102,26 @@ def observe(
         days_unchanged=history.days_unchanged,
         seen_day=day,
         whole_day=day if _has_page(visit) else before.whole_day,
-        history_bucket=history_bucket(history, has_lastmod=page.has_lastmod),
+        history_bucket=history_bucket(
+            history,
+            has_lastmod=page.has_lastmod,
+            awaits_reply=_awaits_reply(visit, before.history_bucket),
+        ),
         due_day=None,
         gone_since=None,
         missing_day=None,
     )
     return Observation(now, before, via, 0.0, is_news=True)
+
+
+def _awaits_reply(visit: Visit, bucket: int | None) -> bool:
+    """Whether the page is a young question without a reply; where nothing was read, as before."""
+    question = visit.question
+    if question is None:
+        return is_awaited(bucket)
+    asked = question.asked_on
+    is_young = asked is not None and visit.visited_at.date() - asked < _REPLIES_COME
+    return is_young and not question.replies
 
 
 def _has_page(visit: Visit) -> bool:

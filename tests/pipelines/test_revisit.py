@@ -4,6 +4,7 @@ import math
 import random
 import sqlite3
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ from pipelines.revisit import (
     utility_threshold,
     whittle_index,
 )
-from scraper.items import Kind, Link, Outcome, Question, Via, Visit
+from scraper.items import Kind, Link, Outcome, Question, Reply, Via, Visit
 from scraper.record import timestamp
 from tests.bench.freshness import policies, replay
 from tests.bench.histories import HISTORIES, Page
@@ -313,6 +314,40 @@ def test_a_page_that_was_never_there_is_looked_for_again_within_weeks(
             asked.append(days)
             visit(db, run_id, 1, moment, Outcome.GONE)
     assert asked == [1, 31, 61, 104, 177, 301, 481]
+
+
+def test_a_young_question_without_a_reply_is_looked_at_soon_and_less_and_less(
+    db: sqlite3.Connection,
+) -> None:
+    run_id = begin(db, START)
+    add(db, run_id, 100)
+    reply, today, long_ago = Reply(text="Rest."), START.date(), START.date() - timedelta(days=60)
+    dated = {1: (today, ()), 2: (today, (reply,)), 3: (long_ago, ()), 4: (None, ())}
+    asked: list[tuple[int, str]] = []
+    for days in range(25):
+        moment = START + timedelta(days=days)
+        run_id = begin(db, moment) if days else run_id
+        queue.promote(db, SCOPE, "due", moment)
+        found = ready(db)
+        asked += [(days, url) for url in found if days]
+        for number in map(int, found):
+            asked_on, replies = dated.get(number, (long_ago, (reply,)))
+            question = Question(
+                site="adoctor", source_id=str(number), language="en", url=f"http://h/{number}",
+                title="t", asked_on=asked_on, replies=replies,
+            )  # fmt: skip
+            outcome = Outcome.UNCHANGED if days % 2 else Outcome.FETCHED
+            read = Visit(
+                url=question.url, kind=Kind.QUESTION, outcome=outcome, visited_at=moment,
+                question=None if days % 2 else question,
+            )  # fmt: skip
+            urls.settle(db, number, read, run_id, edited=False)
+    assert {url for _, url in asked} == {"1"}
+    looks = [0, *(days for days, _ in asked)]
+    waits = [later - earlier for earlier, later in pairwise(looks)]
+    assert waits[0] <= 2
+    assert waits == sorted(waits)
+    assert len(waits) >= 4
 
 
 def test_the_second_look_marks_the_record(db: sqlite3.Connection, keep: Keep) -> None:
