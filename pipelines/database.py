@@ -37,10 +37,13 @@ def open_writer(folder: Path) -> sqlite3.Connection:
     """The archive's database, made or migrated to today's schema.
 
     The caller holds the archive's lock, and has called `check_whole`. Raises
-    StorageError in one line that says what to do: the file is no database, or of a newer qarchive;
-    NoArchiveError: of another program.
+    StorageError in one line that says what to do: the file is no database, of a newer qarchive, or
+    read-only, as by another user; NoArchiveError: of another program.
     """
     path = folder / DATABASE
+    for file in (path, *(path.with_name(f"{DATABASE}-{its}") for its in ("wal", "shm"))):
+        if file.exists() and not os.access(file, os.W_OK):  # SQLite refuses the first write only
+            raise StorageError(f"{file} cannot be written: mend its rights.")
     with _errors_in_one_line(path):
         connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS / 1000)
         try:

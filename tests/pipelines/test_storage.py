@@ -15,6 +15,7 @@ from pipelines.archive import Archive
 from pipelines.errors import StorageError
 from pipelines.warcs.records import warcinfo
 from tests.crawling import crawl
+from tests.disks import bound
 from tests.faults.plays import reply
 from tests.faults.server import FaultServer
 from tests.forked import python_m
@@ -228,3 +229,17 @@ def test_missing_evidence_is_told(tmp_path: Path, site: FaultServer) -> None:
     warc.write_bytes(warc.read_bytes()[:-10])
     with pytest.raises(StorageError, match=r"of .* bytes"):
         Archive.open(archive)
+
+
+@pytest.mark.parametrize("name", ["archive.db", "archive.db-shm"])
+def test_a_database_of_another_user_is_refused_before_the_first_request(
+    sound: Path, tmp_path: Path, name: str
+) -> None:
+    archive = Path(shutil.copytree(sound, tmp_path / "archive"))
+    (archive / name).touch()
+    with (
+        bound(archive / name, "ro"),
+        pytest.raises(StorageError, match=rf"/{name} cannot be written: mend its rights\.$"),
+    ):
+        Archive.open(archive)
+    Archive.open(archive).close()
