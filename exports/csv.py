@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from exports.publish import published_folder
 from exports.records import records
@@ -55,10 +57,12 @@ _TYPES = {  # of the columns that are no strings
 }
 
 # OWASP's list for CSV injection with the full-width signs that East Asian spreadsheets take for
-# the ASCII ones, also behind white space or a mark of no width.
-_BLANK = r"[\s\x00\u200b\u2060\ufeff]*"
+# the ASCII ones, also behind white space or what shows nothing: Unicode's format characters.
+_PLANES = chain(range(0x20000), range(0xE0000, 0xE0080))  # all that have any
+_UNSEEN = "\0" + "".join(char for char in map(chr, _PLANES) if category(char) == "Cf")
+_BLANK = rf"[\s{_UNSEEN}]*"
 _FORMULA = re.compile(rf"[\t\r\n]|{_BLANK}[=+\-@＝＋－＠]")
-_INNER_BLANK = r"(?:[^\S\t\r\n]|[\x00\u200b\u2060\ufeff])*"  # within one part
+_INNER_BLANK = rf"(?:[^\S\t\r\n]|[{_UNSEEN}])*"  # within one part
 _INNER_FORMULA = re.compile(  # no list
     rf"(?<=[;\t\r\n])(?={_INNER_BLANK}(?:[=@＝＠]|[+\-＋－](?! )))"
 )

@@ -145,17 +145,20 @@ def test_any_text_comes_back_and_is_no_formula(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["I feel dizzy;=1+1;@SUM(A1)", 'Dizzy;=HYPERLINK("http://a")', "a\t=1", "a; =1", "a\n=1+1",
-     "a\r\n@SUM(A1)", "a;-2+3", "a\n＝1", 'a"\n=1'],
+     "a\r\n@SUM(A1)", "a;-2+3", "a\n＝1", 'a"\n=1', "a;\u200e=1", "a\n \u00ad=1"],
 )  # fmt: skip
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_no_formula_wherever_a_spreadsheet_splits(text: str, delimiter: str) -> None:
     for row in cells(["key", text, None, 2], delimiter):
-        assert not [read for read in row if read.strip().startswith(("=", "@", "-", "＝"))]
+        assert not [
+            read for read in row if read.strip(" \u00ad\u200e").startswith(("=", "@", "-", "＝"))
+        ]
     assert len(cells(["key", text, None, 2])[0]) == 4
 
 
 @pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+886", "-2", "\t1", "\r", " =1", "＝1",
-                                  "\u200b=1", "\n1"])  # fmt: skip
+                                  "\u200b=1", "\n1", "\u00ad=1", "\u180e=1", "\u200c=1", "\u200e=1",
+                                  "\u2061 \ufeff=1", "\U000e0001＝1"])  # fmt: skip
 def test_a_formula_gets_an_apostrophe(text: str) -> None:
     assert csv_export.cell(text) == f'"\'{text}"'
 
