@@ -15,6 +15,7 @@ from scraper.record import timestamp
 from scraper.settings import USER_AGENT
 
 _CHUNK = 1_048_576  # bytes
+_DATES = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)  # the first and last that a zip can tell
 
 
 class Committed:
@@ -64,11 +65,12 @@ class WaczFile:
     def __init__(self, file: ZipFile, created: datetime) -> None:
         self._zip = file
         self._created = created
+        self._date = min(max(created.timetuple()[:6], _DATES[0]), _DATES[1])
         self._resources: list[dict[str, Any]] = []
 
     def add(self, path: str, chunks: Iterable[bytes], *, packed: bool) -> None:
         """A member of the zip, deflated when `packed`, in the chunks it comes in."""
-        info = ZipInfo(path, self._created.timetuple()[:6])
+        info = ZipInfo(path, self._date)
         info.compress_type = ZIP_DEFLATED if packed else ZIP_STORED
         digest, size = hashlib.sha256(), 0
         with self._zip.open(info, "w", force_zip64=True) as member:
@@ -99,5 +101,5 @@ class WaczFile:
             ("datapackage.json", told),
             ("datapackage-digest.json", json.dumps(digest).encode()),
         ):
-            info = ZipInfo(name, self._created.timetuple()[:6])
+            info = ZipInfo(name, self._date)
             self._zip.writestr(info, content, ZIP_DEFLATED)

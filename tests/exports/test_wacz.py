@@ -220,10 +220,12 @@ def test_what_a_repair_has_left_damaged_is_left_out(adoctor: Path, tmp_path: Pat
         assert record.rec_headers["WARC-Target-URI"] == at["url"]
 
 
+@pytest.mark.parametrize("year", ["1970", "2026", "2200"])  # a zip can tell 1980 to 2107
 def test_an_archive_without_captures_gives_a_valid_file(
-    tmp_path: Path, connection: sqlite3.Connection
+    tmp_path: Path, connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, year: str
 ) -> None:
     assert connection
+    monkeypatch.setenv("QARCHIVE_NOW", f"{year}-06-01T00:00:00Z")
     with exported(tmp_path, tmp_path) as file:
         assert page_list(file, "pages") == page_list(file, "extraPages") == []
         assert file.testzip() is None
