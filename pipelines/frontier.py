@@ -136,6 +136,7 @@ class Frontier(Component):
             ended_why = _end_reason_of(self._archive.failure)
         assert self._crawler.stats is not None
         self._crawler.stats.set_value(RESULT, (ended_why, self.run))
+        self.on = False
 
     def _end_reason(self, scrapy_reason: str) -> EndReason:
         stopped_for = self._stop_reason

@@ -25,7 +25,7 @@ _LINE_INTERVAL = 60.0
 
 
 class CrawlProgress:
-    """Scrapy extension, by the setting PROGRESS: True a bar, False nothing, None as fits stderr."""
+    """Scrapy extension; with PROGRESS=False it shows nothing."""
 
     def __init__(self, crawler: Crawler, *, bar: bool) -> None:
         self._crawler = crawler
@@ -37,10 +37,9 @@ class CrawlProgress:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> CrawlProgress | None:
-        wish = crawler.settings.get("PROGRESS")
-        if wish is False:
+        if crawler.settings.get("PROGRESS") is False:
             raise NotConfigured
-        report = cls(crawler, bar=sys.stderr.isatty() if wish is None else wish)
+        report = cls(crawler, bar=sys.stderr.isatty())
         crawler.signals.connect(report._opened, signals.spider_opened)
         crawler.signals.connect(report._closed, signals.spider_closed)
         return report

@@ -34,7 +34,7 @@ def crawl(
     folder: Path,
     *,
     contact: str | None = None,
-    progress: bool | None = None,
+    progress: bool = True,
     claimed: Callable[[], IO[str]] | None = None,
     **arguments: Any,
 ) -> tuple[EndReason, Run]:

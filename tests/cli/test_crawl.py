@@ -194,6 +194,15 @@ def test_no_archive_is_made_of_a_part_of_another(tmp_path: Path, part: str) -> N
     assert list((tmp_path / part).iterdir()) == []
 
 
+def test_progress_elsewhere_than_on_a_terminal_draws_no_bar(
+    tmp_path: Path, server: FaultServer
+) -> None:
+    server.play("/", [reply(200, body=links("/a"))])
+    words = ("--base-url", server.url(""), "--archive", tmp_path / "a")
+    told = qarchive("crawl", "qapage", *words, "--progress")
+    assert all(told.stderr.splitlines()), told.stderr
+
+
 def test_a_trap_leaves_nothing_to_go_on_with(tmp_path: Path, server: FaultServer) -> None:
     server.play("/", [reply(200, body=links("/a/a/a/a/b"))])
     done = crawl(server.url("/"), tmp_path, "--max-pages", "9")

@@ -40,7 +40,11 @@ _GO_ON = "stopped before the end: run the same command again to go on."
     help="Which of the known pages to fetch again.",
 )
 @options.contact
-@click.option("--progress/--no-progress", default=None, help="Default: on a terminal.")
+@click.option(
+    "--progress/--no-progress",
+    default=True,
+    help="A bar on a terminal, a line a minute elsewhere; or nothing.",
+)
 def command(site: str, archive: Path, **arguments: Any) -> None:
     """Fetch what is new and due at SITE into the archive.
 
