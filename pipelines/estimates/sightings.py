@@ -30,13 +30,15 @@ WHERE {_IN_SCOPE} AND kind IN ('list', 'faq') AND state IN ('fetched', 'unchange
 """
 _RANGE = BITS[Via.RANGE]
 _NUMBER = "CAST(substr(url, length(rtrim(url, '0123456789')) + 1) AS INTEGER)"
+# A hole stays one while it is asked for again, or met by a captcha.
+_ABSENT = f"({_LOST} OR gone_since IS NOT NULL AND seen_day IS NULL)"
 _STRETCHES = f"""
 SELECT sum(held AND lone), sum(held AND NOT lone), sum(lost),
   sum(NOT held AND NOT lost AND NOT lone), sum(NOT held AND NOT lost AND lone)
 FROM (
-  SELECT {_NUMBER} / 20 AS stretch, ways = {_RANGE} AS lone, {_LOST} AS lost,
+  SELECT {_NUMBER} / 20 AS stretch, ways = {_RANGE} AS lone, {_ABSENT} AS lost,
     state IN ('fetched', 'unchanged')
-      OR NOT {_LOST} AND seen_day IS NOT NULL AS held
+      OR NOT {_ABSENT} AND seen_day IS NOT NULL AS held
   FROM urls WHERE {_IN_SCOPE} AND kind = 'question' AND ways & {_RANGE})
 GROUP BY stretch
 """
