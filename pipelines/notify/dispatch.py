@@ -74,8 +74,11 @@ def _description(error: BaseException) -> str:
             return f"SMTP status {error.smtp_code}"
         case CalledProcessError():
             return f"exit status {error.returncode}"
-        case URLError(reason=BaseException() as reason):
-            return _description(reason)
+        case (
+            URLError(reason=BaseException() as cause)
+            | SMTPServerDisconnected(__context__=TimeoutError() as cause)
+        ):
+            return _description(cause)
         case OSError(strerror=str(words)) if words:
             return words
     return next(

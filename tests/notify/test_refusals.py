@@ -6,20 +6,23 @@ from threading import Thread
 
 import pytest
 
+from pipelines.notify.channels import smtp
 from pipelines.notify.dispatch import send
 from tests.notify.conftest import Serve
 from tests.notify.test_channels import EVENT
 
 
-def test_a_refused_address_is_told(mail_server: Serve) -> None:
+@pytest.mark.parametrize("others", [["ada@example.org"], []])
+def test_a_refused_address_is_told(mail_server: Serve, others: list[str]) -> None:
     with mail_server(refuses="bo@example.org") as post:
         environment = {
             "QARCHIVE_NOTIFY_SMTP": f"smtp://127.0.0.1:{post.port}",
-            "QARCHIVE_NOTIFY_MAIL_TO": "ada@example.org, bo@example.org",
+            "QARCHIVE_NOTIFY_MAIL_TO": ", ".join([*others, "bo@example.org"]),
         }
         (failure,) = send(EVENT, environment).values()
-    assert failure == "the server refused 1 of the addresses in QARCHIVE_NOTIFY_MAIL_TO"
-    assert [envelope.rcpt_tos for envelope in post.letters] == [["ada@example.org"]]
+    refused = "the server refused 1 of the addresses in QARCHIVE_NOTIFY_MAIL_TO: SMTP status 550"
+    assert failure == refused
+    assert [envelope.rcpt_tos for envelope in post.letters] == ([others] if others else [])
 
 
 @pytest.mark.parametrize(
@@ -59,6 +62,16 @@ def test_no_answer_is_told_in_words(channel: str, scheme: str, answer: bytes, to
         }
         assert send(EVENT, environment)[channel.lower()] == told
         thread.join()
+
+
+def test_silence_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "_SECONDS", 0.2)
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        environment = {
+            "QARCHIVE_NOTIFY_SMTP": f"smtp://127.0.0.1:{server.getsockname()[1]}",
+            "QARCHIVE_NOTIFY_MAIL_TO": "ada@example.org",
+        }
+        assert send(EVENT, environment) == {"smtp": "no answer in time"}
 
 
 def _answer_once(server: socket.socket, answer: bytes) -> None:

@@ -28,10 +28,18 @@ def from_environment(environment: Mapping[str, str]) -> Channel | None:
 
     def channel(event: Event) -> None:
         if event.kind in NOTICES:
+            refused: Mapping[str, tuple[int, bytes]]
             with _connect(server) as connection:
-                refused = connection.send_message(message(event, environment))
+                try:
+                    refused = connection.send_message(message(event, environment))
+                except smtplib.SMTPRecipientsRefused as error:  # of all
+                    refused = error.recipients
             if refused:
-                raise ChannelError(f"the server refused {len(refused)} of the addresses in {TO}")
+                codes = ", ".join(sorted({str(code) for code, _ in refused.values()}))
+                raise ChannelError(
+                    f"the server refused {len(refused)} of the addresses in {TO}:"
+                    f" SMTP status {codes}"
+                )
 
     return channel
 
