@@ -105,7 +105,7 @@ def observe(
         history_bucket=history_bucket(
             history,
             has_lastmod=page.has_lastmod,
-            awaits_reply=_awaits_reply(visit, before.history_bucket),
+            awaits_reply=_awaits_reply(visit, before.history_bucket, history),
         ),
         due_day=None,
         gone_since=None,
@@ -114,11 +114,15 @@ def observe(
     return Observation(now, before, via, 0.0, is_news=True)
 
 
-def _awaits_reply(visit: Visit, bucket: int | None) -> bool:
-    """Whether the page is a young question without a reply; where nothing was read, as before."""
+def _awaits_reply(visit: Visit, bucket: int | None, history: ChangeHistory) -> bool:
+    """Whether the page is a young question without a reply.
+
+    Where nothing was read, as before, but not for longer than it could be young.
+    """
     question = visit.question
     if question is None:
-        return is_awaited(bucket)
+        days = history.days_unchanged + history.days_to_change
+        return is_awaited(bucket) and days < _REPLIES_COME.days
     asked = question.asked_on
     is_young = asked is not None and visit.visited_at.date() - asked < _REPLIES_COME
     return is_young and not question.replies

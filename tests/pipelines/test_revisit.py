@@ -25,6 +25,7 @@ from pipelines.revisit import (
     by_utility,
     history_bucket,
     history_of,
+    is_awaited,
     learn_mixture,
     rate_posterior,
     utility_curve,
@@ -348,6 +349,30 @@ def test_a_young_question_without_a_reply_is_looked_at_soon_and_less_and_less(
     assert waits[0] <= 2
     assert waits == sorted(waits)
     assert len(waits) >= 4
+
+
+def test_a_question_that_stays_without_a_reply_is_awaited_for_two_months(
+    db: sqlite3.Connection,
+) -> None:
+    run_id = begin(db, START)
+    add(db, run_id, 1)
+    question = Question(
+        site="adoctor", source_id="1", language="en", url="http://h/1", title="t",
+        asked_on=START.date(),
+    )  # fmt: skip
+    awaited = {}
+    for days in (0, 29, 58, 62, 400):
+        moment = START + timedelta(days=days)
+        run_id = begin(db, moment) if days else run_id
+        read = Visit(
+            url=question.url, kind=Kind.QUESTION, visited_at=moment,
+            outcome=Outcome.UNCHANGED if days else Outcome.FETCHED,
+            question=None if days else question,
+        )  # fmt: skip
+        urls.settle(db, 1, read, run_id, edited=False)
+        ((bucket,),) = db.execute("SELECT history_bucket FROM urls WHERE id=1")
+        awaited[days] = is_awaited(bucket)
+    assert awaited == {0: True, 29: True, 58: True, 62: False, 400: False}
 
 
 def test_the_second_look_marks_the_record(db: sqlite3.Connection, keep: Keep) -> None:
