@@ -368,7 +368,9 @@ class Frontier(Component):
         self.run.smallest_gap, self.run.delay = pace_of(self._crawler, self.scope.host)
         archive = self._archive
         source = (archive.db, archive.folder, self.spider)
-        leads_on, lost = starts_lead_to_questions(*source), lists_lost(*source, self.run.id)
+        leads_on = starts_lead_to_questions(*source)
+        is_hurried = reason is EndReason.STOPPED  # who stopped it waits for seconds only
+        lost = 0 if is_hurried else lists_lost(*source, self.run.id)
         self.run.end(archive.db, reason, leads_on=leads_on, lists_lost=lost)
         content = run_to_json(row_of(archive.db, self.run.id), ())
         archive.append(metadata(self.run.urn, timestamp(now()), content))

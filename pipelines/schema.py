@@ -38,7 +38,7 @@ CREATE TABLE runs (
     missing INTEGER NOT NULL DEFAULT 0,  -- of them, those that can't be read any more
     starts_missing INTEGER NOT NULL DEFAULT 0,  -- 1: none that can be read leads to a question
     starts_lost INTEGER NOT NULL DEFAULT 0,  -- start pages held before and lost of late
-    lists_lost INTEGER NOT NULL DEFAULT 0,  -- of late, and most of their questions are on no other
+    lists_lost INTEGER NOT NULL DEFAULT 0,  -- of late, and the newest questions are on no other
     overdue INTEGER NOT NULL DEFAULT 0,  -- URLs that were put off for a day or more
     lost INTEGER NOT NULL DEFAULT 0,  -- handed out and never settled: a bug
     bytes INTEGER NOT NULL DEFAULT 0,  -- bodies as they came

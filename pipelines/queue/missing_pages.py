@@ -53,7 +53,7 @@ class Losses:
     unread: UnreadPages = NONE_UNREAD  # counted at the end of the run, as is the next
     starts_missing: int = 0  # 1: none that can be read leads to a question
     starts_lost: int = 0  # start pages gone, redirected or a problem in the last 30 days
-    lists_lost: int = 0  # in the last 30 days, if most questions there are on no other list
+    lists_lost: int = 0  # in the last 30 days, if the newest questions are on no other
     problems: int = 0  # any pages that are a problem, and were not missing before the run
     loops: int = 0  # of these problems, endless redirects
     faults: int = 0  # of these problems, bugs of ours
@@ -93,7 +93,7 @@ class Losses:
             yield "no start page that can be read leads to a question"
         if self.lists_lost:
             lists = counted(self.lists_lost, "list page")
-            yield f"{lists} lost, and no other lists most of their questions"
+            yield f"{lists} lost, and no other names the newest questions"
         if self.unread.is_alarming():
             missing, visited = self.unread
             yield f"{missing:,} of {visited:,} question pages can't be read"
