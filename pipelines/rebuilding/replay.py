@@ -19,7 +19,7 @@ from pipelines.queue.traps import FoundTrap, file_trap, give_up
 from pipelines.queue.urls import disclose, start_from
 from pipelines.rebuilding.arranging import Arranged
 from pipelines.rebuilding.originals import capture_from, reread_visit, with_original
-from pipelines.reports.runs import Run
+from pipelines.reports.runs import Run, row_of
 from pipelines.rereading.captures import rereader
 from pipelines.rereading.old_records import OldRecords, Unread
 from pipelines.rereading.plausibility import doubt_of_others
@@ -175,7 +175,10 @@ class _Replayer:
         return True
 
     def _replay_run(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
-        """Begin a run; with the record of its end, complete it."""
+        """Begin a run; with the record of its end, complete it.
+
+        A count that a record of an older version does not tell is its column's default.
+        """
         if row["site"] not in self._sites:
             self.result.unknown_sites.add(row["site"])
             return
@@ -186,7 +189,8 @@ class _Replayer:
             del row["day"]
             update_row(self._db, "runs", replayed.run.id, row)
             replayed.ended = True
-            replayed.run.losses.recall(row).conclude(self._db, replayed.run.id)
+            whole = row_of(self._db, replayed.run.id)
+            replayed.run.losses.recall(whole).conclude(self._db, replayed.run.id)
 
     def _begin_run(self, row: dict[str, Any], links: tuple[Link, ...]) -> None:
         run = Run.recalled(self._db, row)

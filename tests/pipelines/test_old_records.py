@@ -1,14 +1,18 @@
 """What a repair takes from the old database, and what it does not."""
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pipelines import frontier
 from pipelines.layout import DATABASE
-from scraper.items import Question
+from pipelines.warcs.decisions import run_to_json
+from scraper.items import Link, Question
 from scraper.reading.page import Page
 from tests.crawling import Toy, crawl
 from tests.database import rows
@@ -57,3 +61,18 @@ def test_a_database_whose_schema_is_no_text_is_replaced(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as db, pytest.raises(UnicodeDecodeError):
         db.execute("SELECT 1 FROM warcs")
     assert repaired(tmp_path) == before
+
+
+@pytest.mark.parametrize("column", ["lists_lost", "starts_lost", "missing"])
+def test_runs_of_a_version_that_did_not_count_something_yet_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, column: str
+) -> None:
+    def older(row: dict[str, Any], links: Iterable[Link]) -> bytes:
+        return run_to_json({name: row[name] for name in row if name != column}, links)
+
+    monkeypatch.setattr(frontier, "run_to_json", older)
+    before = titles(twice_crawled(tmp_path))
+    with closing(sqlite3.connect(tmp_path / DATABASE)) as db:
+        db.execute(f"ALTER TABLE runs DROP COLUMN {column}")
+    assert repaired(tmp_path) == before
+    assert set(rows(tmp_path, f"SELECT {column} FROM runs")) == {(0,)}
