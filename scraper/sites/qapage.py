@@ -15,7 +15,7 @@ from scraper.reading.qapage import urls
 from scraper.reading.qapage.data import promises_question, read_items
 from scraper.reading.qapage.evidence import locate_qa
 from scraper.reading.qapage.json_scripts import holds_broken_question
-from scraper.reading.qapage.main_question import has_qapage, is_faq, question_pages
+from scraper.reading.qapage.main_question import has_qapage, is_faq
 from scraper.reading.qapage.own_url import own_hrefs, own_url, refuse_another, site_pages
 from scraper.reading.qapage.schema_org import Node, json_ld
 from scraper.reading.qapage.shown import declared_languages, has_cut_text, shown_title
@@ -83,8 +83,7 @@ class QAPageSpider(QuestionSpider):
         if found is None or not (found.title or found.text) or _is_doubtful(page, found, nodes):
             raise _why_unreadable(page, nodes)
         if not found.title:
-            names = {one.text("name", "headline") for one in question_pages(nodes)}
-            found = replace(found, title=shown_title(page.selector.root, page.url, names))
+            found = replace(found, title=shown_title(page.selector.root, page.url))
         return warned(_question(page, found, own_url(page, head, found)), page)
 
     @staticmethod

@@ -1,6 +1,6 @@
 """What a page shows or declares beside its schema.org data: a title, languages, whole texts."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from lxml.html import HtmlElement
@@ -16,15 +16,13 @@ _HTTP = (
 _DOTS = (".", "…", "⋯", "。。", "[", "(")  # what a text that ends so on the page too goes on with
 
 
-def shown_title(root: HtmlElement, url: str, names: Collection[str | None]) -> str | None:
-    """The page's only `<h1>`, if a QAPage is called so or the page's URL ends in its words.
+def shown_title(root: HtmlElement, url: str) -> str | None:
+    """The page's only `<h1>`, if the page's URL ends in its words: else it may be the site's.
 
-    Else it may be the site's.
+    A QAPage too may be called as the site is.
     """
     headings = [words for one in root.iter("h1") if (words := fold(block_text(one)))]
-    if len(headings) == 1 and (headings[0] in names or ends_in(url, headings[0])):
-        return headings[0]
-    return None
+    return headings[0] if len(headings) == 1 and ends_in(url, headings[0]) else None
 
 
 def declared_languages(root: HtmlElement, in_data: str | None) -> Iterator[str]:
