@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.errors import StorageError
+from pipelines.queue.ways import BITS
 from pipelines.rereading.captures import body_of, last_sound_capture
 from scraper.errors import LeadsNowhereError, ReadingError
-from scraper.items import Kind, Link, Outcome, Problem, Visit
+from scraper.items import Kind, Link, Outcome, Problem, Via, Visit
 from scraper.spider import QuestionSpider
 
 STOPPED = Problem(code=LeadsNowhereError.code, detail="it led on before, and names no page now")
@@ -29,22 +30,37 @@ _ANY_READABLE = """
 SELECT 1 FROM urls
 WHERE site=? AND host=? AND kind='question' AND history_bucket IS NOT NULL LIMIT 1
 """
+_IN_SITEMAPS = """
+SELECT count(*) FROM (
+  SELECT 1 FROM urls WHERE site=? AND host=? AND history_bucket IS NOT NULL AND ways & ? LIMIT ?
+)
+"""
 _TARGET = "SELECT id, kind FROM urls WHERE url=?"
 
 
 def has_stopped(db: sqlite3.Connection, folder: Path, site: QuestionSpider, visit: Visit) -> bool:
     """Whether a list or sitemap names no other page, while its last sound capture does, read today.
 
-    An empty sitemap is what a site's database in need leaves of it.
+    An empty sitemap is what a site's database in need leaves of it, or a quiet week of one that
+    names news: it counts if it named most of what the site's sitemaps did.
     """
     if visit.outcome is not Outcome.FETCHED or visit.kind is Kind.QUESTION or visit.question:
         return False
     if not _has_no_links(visit.links, visit.url, site):
         return False
     with suppress(*UNREADABLE):
-        links = links_of(db, folder, site, visit.url, visit.kind)
-        return not _has_no_links(links, visit.url, site)
+        links = list(links_of(db, folder, site, visit.url, visit.kind))
+        return not _has_no_links(links, visit.url, site) and (
+            visit.kind is not Kind.SITEMAP or _are_most(db, (site.name, site.host), links)
+        )
     return False
+
+
+def _are_most(db: sqlite3.Connection, scope: tuple[str, str], links: Iterable[Link]) -> bool:
+    """Whether a sitemap's links are most of those that sitemaps gave, or it is an index."""
+    urls = {link.url for link in links}
+    ((named,),) = db.execute(_IN_SITEMAPS, (*scope, BITS[Via.SITEMAP], 2 * len(urls)))
+    return named < 2 * len(urls) or any(link.kind is Kind.SITEMAP for link in links)
 
 
 def _has_no_links(links: Iterable[Link], url: str, site: QuestionSpider) -> bool:

@@ -67,6 +67,24 @@ def test_an_emptied_sitemap_is_a_problem_until_it_is_well(
         assert problems(tmp_path, server) == told
 
 
+def test_a_sitemap_of_news_may_be_empty(tmp_path: Path, server: FaultServer) -> None:
+    def sitemap(*numbers: int) -> bytes:
+        places = "".join(f"<url><loc>{server.url(f'/faq/{n}')}</loc></url>" for n in numbers)
+        return f"<urlset {NS}>{places}</urlset>".encode()
+
+    named = "".join(f"Sitemap: {server.url(path)}\n" for path in ("/all.xml", "/news.xml"))
+    server.play("/robots.txt", [reply(200, body=f"User-agent: *\n{named}".encode())])
+    server.play("/all.xml", [reply(200, body=sitemap(*range(8)))])
+    server.play("/news.xml", [reply(200, body=sitemap(*news)) for news in ((6, 7), (7,), (), ())])
+    server.play("/", [reply(200, body=links("/faq/0"))])
+    for number in range(8):
+        server.play(f"/faq/{number}", [reply(200, body=f"<h1>Knee {number}</h1>".encode())])
+    words = ("--base-url", server.url(""), "--archive", tmp_path, "--revisit", "all")
+    for _ in range(4):
+        qarchive("crawl", "adoctor", *words)
+        assert problems(tmp_path, server).keys() & {"/all.xml", "/news.xml"} == set()
+
+
 def test_another_list_may_lead_nowhere(tmp_path: Path, server: FaultServer) -> None:
     server.play("/", [reply(200, body=links("/faq/a", "/about"))])
     server.play("/about", [reply(200, body=b"<p>About us")])
