@@ -57,6 +57,8 @@ def take(folder: Path) -> IO[str]:
 
 def _refuse_part(folder: Path) -> None:
     place = folder.resolve()
+    if is_there(place):  # a copy that was put there is an archive of its own
+        return
     for path in (place, *place.parents):
         if path.name in {WARCS, EXPORTS} and is_there(path.parent):
             raise WrongPlaceError(f"{folder} is a part of the archive {path.parent}: name that.")

@@ -37,7 +37,9 @@ EXPORTED_JSON = f"json_object({_FIELDS}, 'gone_since', q.gone_since)"
 # When it was found that a question is gone: by a second look, or at once where its page speaks
 # another language since.
 FOUND_GONE = """ifnull((SELECT min(fetched_at) FROM captures c WHERE c.url_id = q.url_id
-  AND c.fetched_at > q.gone_since AND c.outcome IN ('gone', 'moved')), q.gone_since)"""
+  AND c.fetched_at > q.gone_since AND c.outcome IN ('gone', 'moved')
+  AND NOT EXISTS (SELECT 1 FROM captures o WHERE o.url_id = q.url_id
+    AND o.fetched_at = q.gone_since AND o.outcome = 'fetched')), q.gone_since)"""
 # What the archive said of a question at a moment: the last version in the order in which they
 # were recorded, since a clock may have been set back meanwhile.
 RECORD_AS_OF = f"""

@@ -41,7 +41,8 @@ def refuse_taken(db: sqlite3.Connection, site: str, home: str) -> None:
 
 def _folder(home: str) -> str:
     parts = urlsplit(home)
-    return f"{parts.netloc}{parts.path.rpartition('/')[0]}/"
+    folder, _, page = parts.path.rpartition("/")
+    return f"{parts.netloc}{folder if '.' in page else parts.path.rstrip('/')}/"
 
 
 def host_not_before(db: sqlite3.Connection, host: str, now: datetime) -> datetime | None:

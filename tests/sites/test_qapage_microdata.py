@@ -95,13 +95,27 @@ def test_a_day_in_an_attribute(attribute: str) -> None:
     assert (found.asked_on, found.warnings) == (date(2020, 4, 18), ())
 
 
-@pytest.mark.parametrize("also", ["", '<time datetime="2021-05-05">a year ago</time>'])
-def test_a_day_in_an_attribute_of_the_only_element_within_that_has_one(also: str) -> None:
-    inner = '<time datetime="2020-04-18T04:08Z">3 years ago</time>'
-    found = page(NAME, TEXT, f'<span itemprop="dateCreated">{inner}{also}</span>')
-    assert (found.asked_on, found.warnings) == (
-        (None, ("asked-on-unreadable",)) if also else (date(2020, 4, 18), ())
-    )
+WITHIN = '<time datetime="2020-04-18T04:08Z">3 years ago</time>'
+
+
+@pytest.mark.parametrize("words", [WITHIN, 'on <abbr title="2020-04-18">Sat</abbr>'])
+def test_a_day_in_an_attribute_of_the_only_element_within_that_has_one(words: str) -> None:
+    found = page(NAME, TEXT, f'<span itemprop="dateCreated">{words}</span>')
+    assert (found.asked_on, found.warnings) == (date(2020, 4, 18), ())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f'{WITHIN}<time datetime="2021-05-05">a year ago</time>',
+        '18 Apr 2020 <i title="2021-05-05">edited</i>',
+        '3 years ago <time datetime="2021-05-05">edited 2 months ago</time>',
+        '3y <img title="2021-05-05">',
+    ],
+)
+def test_a_day_of_something_else_within_is_not_taken(words: str) -> None:
+    found = page(NAME, TEXT, f'<span itemprop="dateCreated">{words}</span>')
+    assert (found.asked_on, found.warnings) == (None, ("asked-on-unreadable",))
 
 
 def test_a_day_that_hangs_on_the_author() -> None:

@@ -30,7 +30,11 @@ _RAW = frozenset(
 )  # fmt: skip
 _UNREAD = TAGS["unseen"] - _RAW | {"textarea"}  # what people may see, and no text is read of
 _CLOSED = re.compile(r"</(?:div|li|ul|body)\b", re.IGNORECASE)
-_NAMES = tags.union(*TAGS.values(), ("picture", "slot", "xml"))
+_NAMES = tags.union(
+    *TAGS.values(),
+    ("bgsound", "ilayer", "image", "layer", "menuitem", "multicol", "nextid", "nolayer", "picture",
+     "slot", "spacer", "xml"),
+)  # fmt: skip
 _NAME_OF_OTHERS = re.compile(r"[a-z][a-z0-9]*(?:[-:][a-z0-9]+)+")  # `o:p` of Word
 _OPEN_TAG = re.compile(r"</?[A-Za-z][^<>]*\Z")
 _END = re.compile(r"</(?:body|html)\b", re.IGNORECASE)
@@ -145,18 +149,29 @@ def _has_swallowed_text(node: HtmlElement) -> bool:
 
 
 def _is_word(node: HtmlElement) -> bool:
-    """Whether a person wrote `<Aspirin>` or `A<B`: no tag is called so."""
+    """Whether a person wrote `<Aspirin>` or `A<B`: no tag is called so, nor has it attributes."""
     if node.tag in _NAMES or _NAME_OF_OTHERS.fullmatch(node.tag):
         return False
+    if any(node.values()) and not any("<" in name for name in (node.tag, *_attributes(node))):
+        return False  # `<gwmw class="x">` of a program
     return all(outer.tag not in ("svg", "math") for outer in node.iterancestors())
 
 
 def _has_words_for_names(node: HtmlElement) -> bool:
-    """Whether words stand in a tag: `<b 90 三天<br>`, `<b 且>`, not `<p <br>`."""
-    names = [str(name) for name in node.attrib]
-    if all(name.isascii() and "<" not in name for name in names):
+    """Whether words stand in a tag: `<b 90 三天<br>`, `<b 且>`, not `<p <br>`, `<p 　>`.
+
+    Beside an attribute with a value they are a part of it: `<font face=新細明體, 標楷體>`.
+    """
+    names = _attributes(node)
+    if any("<" in name for name in names):
+        return any(not (name.startswith("<") or node.get(name)) for name in names)
+    if any(node.values()):
         return False
-    return any(not (name.startswith("<") or node.get(name)) for name in names)
+    return any(not name.isascii() and any(map(str.isalnum, name)) for name in names)
+
+
+def _attributes(node: HtmlElement) -> list[str]:
+    return [str(name) for name in node.attrib]
 
 
 def _outermost_parts(element: HtmlElement) -> Iterator[str]:

@@ -198,10 +198,18 @@ def _holds_words_for_tags(node: HtmlElement) -> bool:
 
 
 def _marked_days(node: HtmlElement) -> list[str]:
-    """What attributes of an element, or of the only one in it that has such, say of its day."""
+    """What attributes of an element, or of the only one in it that has such, say of its day.
+
+    Not if digits stand around that one: `18 Apr 2020 <i title="2021-05-05">edited</i>`.
+    """
     inner = node.xpath(".//*[@title or @datetime]")
-    holders = (node, *inner) if len(inner) == 1 else (node,)
+    is_its_own = len(inner) == 1 and _digits(node) == _digits(inner[0])
+    holders = (node, *inner) if is_its_own else (node,)
     return [day for one in holders for day in (one.get("title"), one.get("datetime")) if day]
+
+
+def _digits(node: HtmlElement) -> int:
+    return sum(map(str.isdigit, node.text_content()))
 
 
 def _holds_items(node: HtmlElement) -> bool:
