@@ -1,5 +1,6 @@
 """`qarchive crawl` as a user gives it: mistakes, budgets, sites that are not there."""
 
+import shutil
 import sqlite3
 from contextlib import nullcontext
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from exports.records import records
 from pipelines.errors import WrongPlaceError
+from pipelines.layout import DATABASE
 from pipelines.queue.hosts import refuse_taken
 from pipelines.reports.hints import hint
 from scraper.sample.server import serve
@@ -157,15 +159,17 @@ def test_an_address_is_of_the_site_as_which_it_was_crawled(tmp_path: Path) -> No
     assert rows(tmp_path, "SELECT DISTINCT site FROM runs") == [("adoctor",)]
 
 
+@pytest.mark.parametrize("theirs", ["https://a.example/doctor/", "https://a.example/doctor"])
 @pytest.mark.parametrize(
     ("home", "is_refused"),
     [("http://a.example/", True), ("https://a.example/doctor/x/", True),
+     ("https://a.example/index.html", True),
      ("https://a.example/doctors/", False), ("https://a.example:8000/doctor/", False)],
 )  # fmt: skip
 def test_no_site_is_within_another(
-    connection: sqlite3.Connection, home: str, *, is_refused: bool
+    connection: sqlite3.Connection, theirs: str, home: str, *, is_refused: bool
 ) -> None:
-    connection.execute("UPDATE runs SET home='https://a.example/doctor/'")
+    connection.execute("UPDATE runs SET home=?", (theirs,))
     refuse_taken(connection, "adoctor", home)
     refused = pytest.raises(WrongPlaceError, match="was crawled as adoctor")
     with refused if is_refused else nullcontext():
@@ -192,6 +196,15 @@ def test_no_archive_is_made_of_a_part_of_another(tmp_path: Path, part: str) -> N
     told = f"qarchive: {tmp_path / part} is a part of the archive {tmp_path}: name that.\n"
     assert (done.returncode, done.stderr) == (2, told)
     assert list((tmp_path / part).iterdir()) == []
+
+
+@pytest.mark.usefixtures("connection")
+def test_a_copy_of_an_archive_within_another_is_one(tmp_path: Path) -> None:
+    copy = tmp_path / "exports" / "copy"
+    copy.mkdir(parents=True)
+    shutil.copy(tmp_path / DATABASE, copy)
+    done = crawl(NOBODY, copy)
+    assert done.returncode == 5, done.stderr
 
 
 def test_progress_elsewhere_than_on_a_terminal_draws_no_bar(

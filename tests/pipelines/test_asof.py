@@ -55,15 +55,19 @@ def archive(tmp_path: Path, connection: sqlite3.Connection, keep: Keep) -> Path:
         "INSERT INTO problems(run_id, url, found_at, code, detail)"
         " VALUES (1, '', '2026-11-05T09:00:00Z', 'timeout', '')"
     )
-    for day in (6, 7):
-        connection.execute(
-            "INSERT INTO captures(url_id, url, run_id, fetched_at, status, sha256, size, outcome,"
-            " warc, offset, length) SELECT url_id, url, run_id, ?, 404, '', 0, 'gone', warc, 0, 0"
-            " FROM captures WHERE id = 1",
-            (f"2026-11-0{day}T09:00:00Z",),
-        )
+    miss(connection, 6, 7)
     connection.execute("UPDATE questions SET gone_since = '2026-11-06T09:00:00Z' WHERE key = 1")
     return tmp_path
+
+
+def miss(connection: sqlite3.Connection, *days: int) -> None:
+    """Add captures that did not find the first page any more."""
+    connection.executemany(
+        "INSERT INTO captures(url_id, url, run_id, fetched_at, status, sha256, size, outcome,"
+        " warc, offset, length) SELECT url_id, url, run_id, ?, 404, '', 0, 'gone', warc, 0, 0"
+        " FROM captures WHERE id = 1",
+        [(f"2026-11-{day:02}T09:00:00Z",) for day in days],
+    )
 
 
 KNOWN = [  # moment, title of 12, its department, its replies, whether 3 is known
@@ -98,6 +102,17 @@ def test_the_order_of_recording_counts_and_not_the_clock(tmp_path: Path, keep: K
     keep(EDITED, at(2), before=FIRST)  # the clock had been wrong before
     assert told(tmp_path, at(1))[0] is None
     assert [told(tmp_path, at(day))[0] for day in (2, 10)] == ["Moist eyes", "Moist eyes"]
+
+
+def test_what_was_gone_at_once_is_so_whatever_came_of_its_page(
+    tmp_path: Path, connection: sqlite3.Connection, keep: Keep
+) -> None:
+    keep(FIRST, at(1))
+    keep(replace(FIRST, language="zh-TW"), at(6))
+    miss(connection, 20, 21)
+    connection.commit()
+    known = {record["language"]: record["gone_since"] for record in records(tmp_path, at(7))}
+    assert known == {"en": "2026-11-06T09:00:00Z", "zh-TW": None}
 
 
 @pytest.fixture
