@@ -24,7 +24,9 @@ _LISTED = re.compile(rf"\s*[、,，及和與]\s*(\d{{5,7}}){_END}")  # behind on
 _SIGNS = ("#", "＃", "號", "D", "d", "q_no=")  # without one of these there is no mention
 _NEAR, _SAME_SENTENCE = 20, 80  # characters before a number that may tell what it is
 _OF_ANOTHER = re.compile(
-    r"(?:病歷|健保|身[分份]證|掛號|就診|會員|檢體|手機|照片|訂單|發票|[單批]號|顏色|色[碼號]|line)\s*[卡證]?(?:號碼?|字號)?[的是為]?\s*[:：]?\s*$",
+    r"(?:病歷|健保|身[分份]證|掛號|就診|會員|檢體|手機號|訂單|發票|[單批]號|色[碼號]|line)"
+    r"\s*[卡證]?(?:號?碼?|字號)[的是為]?\s*[:：]?\s*$"
+    r"|(?:手機|照片|顏色)[:：]?$",  # not `大便顏色 #123`, after the title of a question
     re.IGNORECASE,
 )
 # A word in front says what is numbered, and that is no question, unless the word is one of these
@@ -74,12 +76,14 @@ def _listed_after(match: re.Match[str]) -> Iterator[tuple[str, int, int]]:
 def _cites_question(match: re.Match[str]) -> bool:
     if not 0 < int(match["id"]) <= HIGHEST:
         return False
+    if not (match["sign"] or match["label"]):
+        return True
     before = _before(match, _NEAR)
     if _OF_ANOTHER.search(before):
         return False
     if match["label"]:
         return not _OF_A_THING.search(before)
-    return match["sign"] is None or not (
+    return not (
         _OF_A_TELEPHONE_OR_TOOTH.search(before) or _is_colour(match, before) or _is_extension(match)
     )
 
