@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from datasette.app import Datasette
 from lxml import html
+from markupsafe import Markup
 
 from exports.datasette.site import build
-from exports.datasette.spoken import spoken
+from exports.datasette.spoken import han_in_tags, spoken
 from scraper.items import FaqTag, Reply, SimilarQuestion
 from tests.exports.test_site import close, page
 from tests.questions import CHINESE, FULL, keeper, new_archive
@@ -71,7 +72,24 @@ def test_each_word_stands_in_its_language(site: Datasette, path: str) -> None:
      ("痛", "zh-Hans", '<span lang="zh-Hans">痛</span>'),
      ("痛み", "ja", '<span lang="ja">痛み</span>'), ("열", "ko", '<span lang="ko">열</span>'),
      ("Fièvre", "fr", '<span lang="fr">Fièvre</span>'),
-     ("<b>痛", "en", '<span lang="zh-Hant">&lt;b&gt;痛</span>')],
+     ("What is 氣 good for?", "en", "What is 氣 good for?"),
+     ("Dr. 金", "ko", '<span lang="ko">Dr. 金</span>'),
+     ("頭痛", "yue", '<span lang="yue">頭痛</span>'),
+     ("What is 氣 good for?", "und", "What is 氣 good for?"),
+     ("MRI 檢查", "und", '<span lang="zh-Hant">MRI 檢查</span>'),
+     ("睡眠の質", "und", '<span lang="ja">睡眠の質</span>'),
+     ("<痛>", "en", '<span lang="zh-Hant">&lt;痛&gt;</span>')],
 )  # fmt: skip
-def test_the_script_decides_where_it_is_another(words: str, language: str, told: str) -> None:
+def test_the_script_decides_where_the_language_is_unknown_or_the_script_another(
+    words: str, language: str, told: str
+) -> None:
     assert spoken(words, language) == told
+
+
+@pytest.mark.parametrize(
+    ("cell", "mark"),
+    [("頭痛", ' lang="zh-Hant"'), ("<i></i>", ""), ("A &amp; 頭痛", ' lang="zh-Hant"'),
+     ("睡眠の質", ' lang="ja"'), ("What is 氣 good for?", "")],
+)  # fmt: skip
+def test_cells_are_marked_by_what_most_of_their_words_are(cell: str, mark: str) -> None:
+    assert han_in_tags(Markup(f'<td class="x">{cell}</td>')) == f'<td{mark} class="x">{cell}</td>'
