@@ -96,7 +96,7 @@ class Tombstones:
 
         A body that only now comes again may quote in ways that only that takedown could see.
         """
-        return any(
+        return before != after and any(
             self._redacts(name, _digest(key, "body", before), _digest(key, "body", after))
             for name, key in self.keys.items()
         )

@@ -89,6 +89,16 @@ def test_words_within_its_line_come_back_at_no_visit(tmp_path: Path, server: Fau
     assert [cause for cause, *_ in history(archive)["toy:1:en"]] == ["new", "content", "content"]
 
 
+def test_a_page_of_which_nothing_went_is_not_marked(tmp_path: Path, server: FaultServer) -> None:
+    archive = tmp_path / "a"
+    crawled(server, archive, NAMING)
+    assert forget(archive, "toy:2:en", "--reason", "x")[0] == 0
+    left = {path: page for path, page in NAMING.items() if path != "/q/2"}
+    assert crawled(server, archive, left) == [("/q/1", 1), ("/q/3", 1)]
+    marked = rows(archive, "SELECT url FROM captures WHERE redacted_at IS NOT NULL")
+    assert {url.removeprefix(server.url("")) for (url,) in marked} == {"/", "/q/1"}
+
+
 def test_merged_with_its_backup_it_repeats_the_redacted_page(
     tmp_path: Path, server: FaultServer
 ) -> None:
