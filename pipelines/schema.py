@@ -13,6 +13,12 @@ def path_of(url: str) -> str:
     return f"substr({url}, instr(substr({url}, 9), '/') + 8)"
 
 
+def is_page(url: str, seen_on: str) -> str:
+    """The SQL for whether question `q` is the page at a URL that a question of its site named."""
+    site = f"substr({seen_on}, 1, instr({seen_on}, ':') - 1)"
+    return f"{path_of('q.url')} = {path_of(url)} AND q.site = {site}"
+
+
 _FIRST = f"""
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,  -- runs are ordered by this, never by the clock
@@ -252,7 +258,7 @@ CREATE TABLE similar_questions (
     reply_complete INTEGER NOT NULL,
     PRIMARY KEY (question_id, position)
 ) STRICT;
-CREATE INDEX similar_questions_url ON similar_questions(url);
+CREATE INDEX similar_questions_url ON similar_questions(url, question_id);
 
 CREATE TABLE faq_tags (
     id INTEGER PRIMARY KEY,
@@ -320,7 +326,7 @@ FROM similar_questions s
 JOIN question_versions v ON v.question_id = s.question_id AND v.record IS NULL
 JOIN captures b ON b.id = v.last_capture
 WHERE s.url IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM questions q WHERE {path_of("q.url")} = {path_of("s.url")})
+  AND NOT EXISTS (SELECT 1 FROM questions q WHERE {is_page("s.url", "s.question_id")})
   AND s.url NOT IN (SELECT url FROM moved_questions)
 GROUP BY s.url;  -- in the order of an index: a page of the table reads no more than it shows
 
@@ -328,7 +334,7 @@ CREATE VIEW edits_seen_elsewhere AS  -- an excerpt that the page's text no longe
   -- compared up to the first link, of which excerpts show the markup; a cut may go through "<a"
 SELECT q.id, q.title, q.captured_at, s.question_excerpt, s.seen_on, c.fetched_at AS seen_at
 FROM sightings s LEFT JOIN moved_questions m ON m.url = s.url
-JOIN questions q ON {path_of("q.url")} = {path_of("s.url")} OR q.id = m.id
+JOIN questions q ON {is_page("s.url", "s.seen_on")} OR q.id = m.id
 JOIN captures c ON c.id = s.last_capture
 WHERE s.question_excerpt IS NOT NULL AND q.question_text IS NOT NULL
   AND instr(replace(replace(q.question_text, char(10), ''), ' ', ''),

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipelines.database import dicts
-from pipelines.schema import path_of
+from pipelines.schema import is_page
 
 SCHEMA = "qarchive-stub/1"
 # Pages without a record; only the present cards count, since they are indexed.
 _COUNT = f"""
 SELECT count(*)
-FROM (SELECT DISTINCT url FROM similar_questions WHERE url IS NOT NULL) s
-WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE {path_of("q.url")} = {path_of("s.url")})
+FROM (SELECT url, min(question_id) AS seen_on FROM similar_questions
+  WHERE url IS NOT NULL GROUP BY url) s
+WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE {is_page("s.url", "s.seen_on")})
   AND url NOT IN (SELECT url FROM moved_questions)
 """
 # The view `stubs` leaves earlier versions out: they are read as a whole, or not at all.
@@ -27,7 +28,7 @@ SELECT s.url, s.title, s.question_excerpt, s.question_complete, s.doctor, s.depa
     -- SQLite takes the other columns from the row that has the maximum
 FROM (SELECT *, min(first_capture) OVER one AS first, max(last_capture) OVER one AS last
   FROM sightings g
-  WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE {path_of("q.url")} = {path_of("g.url")})
+  WHERE NOT EXISTS (SELECT 1 FROM questions q WHERE {is_page("g.url", "g.seen_on")})
     AND url NOT IN (SELECT url FROM moved_questions)
   WINDOW one AS (PARTITION BY url)) s
 JOIN captures a ON a.id = s.first JOIN captures b ON b.id = s.last

@@ -109,6 +109,17 @@ def test_a_page_that_is_held_at_another_address_of_its_site_is_no_stub(
     assert found == [("adoctor:2:en", "adoctor:1:en")]
 
 
+def test_a_page_at_the_same_path_of_another_site_is_another(
+    connection: sqlite3.Connection, keep: Keep
+) -> None:
+    keep(replace(question(2, "My toe hurts."), site="qapage", url="https://a.example/article/2"))
+    keep(question(1, "My knee hurts.", card(2, "My foot")))
+    assert [stub["url"] for stub in stubs(connection)] == [f"{SITE}2"]
+    assert stub_count(connection) == 1
+    assert [url for url, *_ in connection.execute(_SHOWN)] == [f"{SITE}2"]
+    assert connection.execute("SELECT id FROM edits_seen_elsewhere").fetchall() == []
+
+
 @pytest.mark.parametrize(
     ("excerpt", "edited"),
     [
