@@ -179,9 +179,10 @@ def test_a_heading_in_the_words_of_a_question_is_no_headline(words: str) -> None
 def test_a_heading_tells_no_headline_where_sentences_are_headings(headline: str) -> None:
     question = read(headline=headline, words="<h3>My knee clicks.</h3><p>It does not hurt.</p>")
     assert (whole(question), question.warnings) == (EXPECTED, ("unread-lines",))
-    reply = PARTS["reply"].replace("<p>Rest it.</p>", "<h2>Rest it.</h2>")
-    question = read(headline=headline, words="<h2>Does it click?</h2><p>Why?</p>", reply=reply)
-    assert (question.headline, question.text) == ("Knee", "Does it click?\nWhy?")
+    tags = f"{PARTS['tags']}<h3>aDoctor Co., Ltd.</h3>"
+    question = read(headline=f"{headline}<h2>Knee</h2>", tags=tags)
+    assert question.headline == "Knee"
+    assert question.text == read().text
 
 
 @pytest.mark.parametrize(

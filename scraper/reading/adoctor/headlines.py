@@ -35,7 +35,7 @@ def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool
         return _greater_of_two(lines, first, stop)
     great = next((i for i in range(first, last) if _level(lines[i]) <= _GREAT_LEVEL), last)
     if great < last and not continues_text(lines[index:great], lines[great:stop]):
-        return (index if _are_of_sentences(lines[first:]) else great), True
+        return (index if _are_of_sentences(lines[first:stop]) else great), True
     if is_below_badge and _is_headline(lines[index - 1], lines[index]):
         return index - 1, True
     if first > index and not is_question_link_line(lines, index):
@@ -44,7 +44,7 @@ def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool
 
 
 def _are_of_sentences(lines: Sequence[Line]) -> bool:
-    """Whether the page makes headings of sentences, so that a heading says nothing."""
+    """Whether the question makes headings of sentences, so that a heading says nothing."""
     return any(_level(line) <= _GREAT_LEVEL and line.text.endswith((".", "。")) for line in lines)
 
 
@@ -67,8 +67,8 @@ def _greater_of_two(lines: Sequence[Line], index: int, stop: int) -> tuple[int, 
     end = heading_end(lines, index, stop)
     if end >= stop - 1 or _level(lines[end]) > _GREAT_LEVEL:
         return index, False
-    is_greater = _level(lines[end]) < _level(lines[index]) and not _are_of_sentences(lines[index:])
-    return (end if is_greater else index), True
+    is_greater = _level(lines[end]) < _level(lines[index])
+    return (end if is_greater and not _are_of_sentences(lines[index:stop]) else index), True
 
 
 def _level(line: Line) -> int:
