@@ -42,7 +42,13 @@ def test_a_reply_behind_its_doctor_line(line: str) -> None:
     assert (whole(question), question.warnings) == (EXPECTED, ())
 
 
-@pytest.mark.parametrize("behind", ["<b>Surgery</b>", "<span>Verified</span>", "Medicine."])
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<b>Surgery</b>", "<span>Verified</span>", "<i>Verified!</i>", "<small>M.D.</small>",
+        "Medicine.",
+    ],
+)  # fmt: skip
 def test_what_goes_on_with_a_doctor_line_is_no_reply(behind: str) -> None:
     reply = PARTS["reply"].replace("Neurology</p>", f"Internal</b> {behind}</p>")
     (found,) = read(reply=reply.replace("<p>Dr.", "<p><b>Dr.")).replies
@@ -71,6 +77,20 @@ def test_a_sentence_that_begins_like_the_label_of_tags() -> None:
 def test_an_excerpt_behind_the_title_of_its_card_is_told(title: str) -> None:
     run_in = PARTS["similar"].replace("<h4>Other Knees</h4><p>", f"<p>{title} ")
     assert read(similar=run_in).warnings == ("unread-lines",)
+    for sign in ("?", " #1"):
+        signed = PARTS["similar"].replace("Knees</h4><p>Why?</p>", f"Knees{sign}</h4>")
+        assert read(similar=signed).warnings == ()
+
+
+def test_a_doctor_line_that_is_a_link_is_a_mention() -> None:
+    doctor = '<a href="/article/120000">Dr. Ou Pei reply Surgery</a>'
+    reply = PARTS["reply"].replace("Rest it.", f"{doctor} says that you should rest.")
+    assert read(reply=reply).mentions == ("120000",)
+
+
+def test_an_icon_before_an_asker_line_is_no_text() -> None:
+    question = read(asker=f"<p><i>?</i> <span>{ASKER}</span></p>")
+    assert question.text == read().text
 
 
 def test_lines_that_are_parted_are_located() -> None:

@@ -19,6 +19,7 @@ from scraper.reading.adoctor.people.doctors import begins_doctor, names_medical_
 from scraper.reading.adoctor.words.labels import Label, is_dated, label_of, pattern
 from scraper.reading.adoctor.words.share import is_share_label
 from scraper.reading.visible.blocks import fold
+from scraper.reading.visible.folds import is_prose
 from scraper.reading.visible.line import Line, holders
 from scraper.reading.visible.openers import text_in
 
@@ -50,13 +51,19 @@ def _asker_behind(line: Line) -> tuple[Line, ...]:
     for box in takewhile(lambda box: box not in around, holders(line.last)):
         words, before = text_in(box), box.getparent()
         rest = line.text.removesuffix(words).rstrip()
-        if before is not None and (rest.endswith(_STOPS) or _FULL_STOP.match(rest)):
+        if before is not None and _is_said(rest):
             asker = replace(line, text=words, links=(), first=box)
             ask = ask_mark([asker], 0)
             if ask is not None and ask.asked_on and ask.asker and ask.asker.name:
                 links = tuple(link for link in line.links if link[0] not in words)
                 return replace(line, text=rest, links=links, last=before, behind=None), asker
     return (line,)
+
+
+def _is_said(words: str) -> bool:
+    """Whether words end with a sentence, and are no icon: `?`."""
+    is_ended = words.endswith(_STOPS) or _FULL_STOP.match(words) is not None
+    return is_ended and any(map(str.isalpha, words))
 
 
 def _head_and_rest(line: Line) -> tuple[Line, ...]:
@@ -68,10 +75,13 @@ def _head_and_rest(line: Line) -> tuple[Line, ...]:
         colon = rest[:1] if rest.startswith(_COLONS) else ""
         head, rest = words + colon, rest.removeprefix(colon).lstrip()
         if words and rest and line.text.startswith(words):
-            links = tuple(link for link in line.links if link[0] not in words)
-            below = replace(line, text=rest, links=links, first=first)
+            links = [
+                tuple(link for link in line.links if (link[0] in words) is own)
+                for own in (True, False)
+            ]
+            below = replace(line, text=rest, links=links[1], first=first)
             if _are_two(head, below):
-                return replace(line, text=head, links=(), last=last, behind=None), below
+                return replace(line, text=head, links=links[0], last=last, behind=None), below
     return (line,)
 
 
@@ -100,5 +110,8 @@ def _are_two(head: str, below: Line) -> bool:
         return links_to_tag(below) and not is_sentence(below)
     doctor = read_doctor(head)
     if doctor is None or doctor.department is None:
+        return False
+    # In an element of its own, `Verified!` is a badge, and `M.D.` a degree.
+    if text_in(below.last) == below.text and not is_prose(below.text):
         return False
     return is_sentence(below) and not names_medical_field(below.text.rstrip(".。"))

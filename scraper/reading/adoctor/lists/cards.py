@@ -75,7 +75,8 @@ def read_cards(
 def _goes_on(title: str, repeated: str) -> bool:
     """Whether words follow a title that `[Read More]` repeats, perhaps those of the excerpt."""
     bare = without_icons(repeated).rstrip(POINTERS)
-    return bare not in ("", title) and title.startswith(bare)
+    rest = title.removeprefix(bare)
+    return bare != "" and rest != title and any(map(str.isalpha, rest))
 
 
 def _misses_doctor(
