@@ -24,6 +24,21 @@ def test_a_box_of_links_or_days_below_the_essay_is_none_of_it(box: str) -> None:
     assert whole(read(essay=BELOW_A_SECTION + box)) == EXPECTED
 
 
+@pytest.mark.parametrize(
+    ("above", "box", "last"),
+    [
+        ("Blood groups:", "<div>A</div><div>B</div>", "Blood groups:\nA\nB"),
+        ("See also:", '<a href="/article/9">Cold hands</a>', "See also:\nCold hands"),
+        ("Rest.", 'See our page on <a href="/faq/1">cold hands</a>', "See our page on cold hands"),
+    ],
+)
+def test_a_box_that_is_announced_or_refers_to_a_page_is_of_the_essay(
+    above: str, box: str, last: str
+) -> None:
+    essay = f"<section>{PARTS['essay']}<p>{above}</p></section><div>{box}</div>"
+    assert (read(essay=essay).more_info or "").endswith(last)
+
+
 @pytest.mark.parametrize("box", ["<div>Rate this post</div>", "<p>資料來源：衛教組</p>"])
 def test_a_box_without_a_sentence_below_the_essay_is_told(box: str) -> None:
     question = read(essay=BELOW_A_SECTION + box)

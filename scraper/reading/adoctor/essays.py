@@ -6,13 +6,15 @@
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, starmap
 from typing import NamedTuple
 
 from lxml import etree
 
-from scraper.reading.adoctor.line_kinds import has_only_site_links, is_sentence
+from scraper.reading.adoctor.line_kinds import has_only_site_links, is_link_line, is_sentence
+from scraper.reading.adoctor.lists.links import leads_to_tag
 from scraper.reading.adoctor.marks import Marks
+from scraper.reading.adoctor.mentions import article_of
 from scraper.reading.adoctor.words.closings import is_closing_line
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.furniture import is_page_furniture
@@ -68,9 +70,7 @@ def essay_end(lines: Sequence[Line], marks: Marks, label: int, stop: int) -> tup
         begin -= 1
     by_box = groupby(range(begin, stop), lambda i: _other_box(lines[i], boxes))
     runs = [(box, list(run)) for box, run in by_box]
-    while runs and (
-        all(_is_of_page(lines[i]) for i in runs[-1][1]) or _is_foreign(lines, marks, *runs[-1])
-    ):
+    while runs and (_are_of_page(lines, runs[-1][1]) or _is_foreign(lines, marks, *runs[-1])):
         runs.pop()
     end = runs[-1][1][-1] + 1 if runs else begin
     doubtful = (run[0] for box, run in runs if _may_be_foreign(lines, marks, box, run, end))
@@ -140,11 +140,22 @@ def _is_foreign(
     )
 
 
+def _are_of_page(lines: Sequence[Line], run: Sequence[int]) -> bool:
+    """Whether the lines of a box are the page's own, and not announced: `Vaccination days:`."""
+    is_announced = lines[run[0] - 1].text.endswith((":", "："))
+    return not is_announced and all(_is_of_page(lines[i]) for i in run)
+
+
 def _is_of_page(line: Line) -> bool:
     """Whether a line is no sentence, but links to the site, a day or other known furniture."""
-    if is_sentence(line):
+    if is_sentence(line) or (not is_link_line(line) and any(starmap(_is_reference, line.links))):
         return False
     return has_only_site_links(line) or is_stamp(line) or is_page_furniture(line.text)
+
+
+def _is_reference(words: str, href: str) -> bool:
+    """Whether a link among words leads a reader on, and is no permalink."""
+    return href not in words and (article_of(href) is not None or leads_to_tag(href))
 
 
 def _may_be_of_text(line: Line) -> bool:
