@@ -47,6 +47,14 @@ def test_what_a_fold_replaces(line: str) -> None:
     assert question.warnings == ()
 
 
+def test_a_heading_above_a_fold_is_no_teaser() -> None:
+    headline, words = "Why does my knee click at night?", "It does not hurt."
+    fold = f"<button aria-controls=more>Read more</button><p id=more>{headline} {words}</p>"
+    head = "<style>#more{display:none}</style>"
+    question = read(head=head, headline=f"<h2>{headline}</h2>", words=fold)
+    assert (question.headline, question.text) == (headline, f"{headline} {words}")
+
+
 @pytest.mark.parametrize(
     ("button", "words", "rest"),
     [

@@ -88,10 +88,18 @@ class Hidden:
         ):
             self.parts.pop()
         shown = self.shown
-        start = teaser_start(shown, unspaced(text_in(element)), is_opened=True)
+        is_opened = not self._is_below_heading()
+        start = teaser_start(shown, unspaced(text_in(element)), is_opened=is_opened)
         if start < len(shown):
             self.parts.clear()
         self.take_back(start)
+
+    def _is_below_heading(self) -> bool:
+        """Whether a heading stands above, or above the button; that is no teaser."""
+        if self.parts and not unfolds("".join(self.parts)):
+            return False
+        last = next((line for line in reversed(self.lines) if not unfolds(line.text)), None)
+        return last is not None and last.heading is not None
 
     def take_back(self, start: int) -> None:
         """Forget the lines from `start` on."""
