@@ -46,4 +46,5 @@ def test_a_citation_that_goes_on_over_a_line(words: str) -> None:
     assert read(words=PARTS["words"] + words).mentions == ("127020",)
     reply = PARTS["reply"].replace("<p>Rest it.</p>", words)
     assert read(words="<p>My LINE ID</p><p>445566</p>", reply=reply).mentions == ("127020",)
+    assert read(words="<p>Like article No.</p><p>500 mg</p>").mentions == ()
     assert read(words="<p>My ID</p>", reply=reply.replace(words, "<p>127020</p>")).mentions == ()

@@ -36,6 +36,7 @@ _ARTICLE = re.compile(
     r"(?:https?://(?:www\.)?adoctor\.tw)?(?:/[A-Za-z-]{2,7})?/article/([0-9]{1,9})/?"
 )
 _DIGITS = re.compile(r"\d\d\d")  # twice as fast as \d{3}
+_LONG = 5  # digits
 
 
 def read_mentions(texts: Iterable[Sequence[Line]], own: str) -> tuple[str, ...]:
@@ -54,20 +55,24 @@ def cited(texts: Iterable[str]) -> list[str]:
 
 
 def cited_on(lines: Sequence[Line], index: int) -> Iterator[tuple[str, int, int]]:
-    """Each source id on a line of a text, and where it stands; `ID` may end the line above."""
+    """Each source id on a line of a text, and where it stands; `ID` may end the line above.
+
+    That is the ID of a long number only: `article No.` / `500 mg`.
+    """
     text = lines[index].text
     if _DIGITS.search(text):
         above = f"{lines[index - 1].text} " if index else ""
-        for number, start, end in _cited_at(above + text):
-            if start >= len(above):
-                yield number, start - len(above), end - len(above)
+        yield from _cited_at(above + text, len(above))
 
 
-def _cited_at(text: str) -> Iterator[tuple[str, int, int]]:
-    """Each source id cited in a text, and where it stands."""
+def _cited_at(text: str, begin: int = 0) -> Iterator[tuple[str, int, int]]:
+    """Each source id cited in a text behind `begin`, and where it stands there."""
     for match in _CITED.finditer(text) if _DIGITS.search(text) else ():
         group = next(number for number, words in enumerate(match.groups(), 1) if words)
-        yield str(int(match[group])), *match.span(group)
+        start, end = match.span(group)
+        is_long = end - start >= _LONG
+        if start >= begin and (is_long or match.start() >= begin):
+            yield str(int(match[group])), start - begin, end - begin
 
 
 def article_of(href: str) -> str | None:
