@@ -226,3 +226,8 @@ def test_doctor_lines_with_many_badges_cost_no_more_than_their_number() -> None:
     begun = process_time()
     read(after=line * 3_000)
     assert process_time() - begun < 8  # seconds; each with each would take longer
+
+
+def test_a_surname_that_is_a_word_of_notes_as_well() -> None:
+    (found,) = read(reply=PARTS["reply"].replace("Dr. Lin Moshan reply", "尚未央 醫師回覆")).replies
+    assert (found.doctor, found.text) == ("尚未央", "Rest it.")
