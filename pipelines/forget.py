@@ -62,7 +62,7 @@ def forget(
     tombstone = _unfinished_tombstone(load_tombstones(folder).unfinished, target)
     if tombstone is None:
         tombstone = add_tombstone(
-            folder, site=target.site, urls=target.urls, ids=target.ids, texts=target.texts.whole,
+            folder, site=target.site, urls=target.urls, ids=target.ids, texts=target.phrases,
             reason=reason, at=now(), unfinished=True,
         )  # fmt: skip
     rewritten = tuple(name for name in exports if (folder / EXPORTS / name).exists())
@@ -70,9 +70,7 @@ def forget(
         refuse_unwritable(folder / EXPORTS / name for name in rewritten)
         tombstones = load_tombstones(folder)
         total = sum(sizes.values())
-        warc_takedown = WarcTakedown(
-            tombstones, sites, target.texts.phrases, tell=tell, total=total
-        )
+        warc_takedown = WarcTakedown(tombstones, sites, target.phrases, tell=tell, total=total)
         for name in in_order(folder / WARCS, sizes):
             source, into = folder / WARCS / name, stage / WARCS / name
             warc_takedown.rewrite(source, sizes[name], into, link=True)
@@ -81,7 +79,7 @@ def forget(
         for name in rewritten:
             tell(CommandProgress(name))
             exports[name](stage, export_in(stage, name))
-        quotations = Quotations(target.ids, target.urls, target.texts.phrases)
+        quotations = Quotations(target.ids, target.urls, target.phrases)
         other_files = redact_other_files(folder, quotations, set(exports))
         finish_tombstone(
             folder, tombstone, removed=captures.removed, redacted=captures.redacted,

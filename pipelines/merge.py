@@ -97,7 +97,7 @@ def _phrases(sources: Sequence[Path], tombstones: Tombstones, sites: Sites) -> t
     phrases: dict[str, None] = {}
     for folder in sources if tombstones else ():
         with open_reader(folder) as db:
-            phrases |= dict.fromkeys(target_of(db, (), sites, tombstones).texts.phrases)
+            phrases |= dict.fromkeys(target_of(db, (), sites, tombstones).phrases)
     return tuple(phrases)
 
 

@@ -1,12 +1,10 @@
-"""The phrases that identify a question: texts of its record that no other record has."""
+"""The phrases that identify a question: texts of its record that no other record contains."""
 
 import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
-from itertools import accumulate
 from typing import NamedTuple
 
 from pipelines.queries.records import record_of, strings_in
@@ -14,7 +12,7 @@ from scraper.forgetting import as_slug
 from scraper.items import Question
 from scraper.origins import origin
 from scraper.reading.redaction.matching import joined_up
-from scraper.reading.redaction.units import parts, units_of
+from scraper.reading.redaction.units import units_of
 from scraper.reading.redaction.urls import percent_decoded, slugs_in
 from scraper.reading.sameness import is_distinctive, normal, squeezed, without_dots
 from scraper.reading.urls import paths_above
@@ -24,20 +22,14 @@ from scraper.record import from_record
 _PREFIX, _PREFIX_HAN = 8, 6
 
 
-class OwnTexts(NamedTuple):
-    """The texts that tell a page by."""
-
-    phrases: tuple[str, ...]  # found in no other record
-    whole: tuple[str, ...]  # these, and those that other records have only within a sentence
-
-
-def own_texts(db: sqlite3.Connection, ids: Iterable[str], urls: Collection[str]) -> OwnTexts:
-    """The texts of these records, in all versions, that no other record has of its own.
+def identifying_phrases(
+    db: sqlite3.Connection, ids: Iterable[str], urls: Collection[str]
+) -> tuple[str, ...]:
+    """The texts of these records, in all versions, that are found in no other record.
 
     To these count the excerpts that other pages show of `urls`, and the words in `urls`, which are
     given as they are and as a slug. A greeting, a doctor's usual advice or a name is in other
-    records too. What others say only within a sentence (`I read Numb hands at night too`) is
-    nevertheless the page's where it stands alone.
+    records too.
     """
     slugs = _slugs(db, urls)
     ids, urls = json.dumps(sorted(ids)), json.dumps(sorted(urls))
@@ -51,15 +43,14 @@ def own_texts(db: sqlite3.Connection, ids: Iterable[str], urls: Collection[str])
     texts = dict.fromkeys([*record_texts, *excerpts])  # each once, in their order
     phrases = [text for text in texts if is_distinctive(text)]
     if not phrases and not slugs:
-        return OwnTexts((), ())
-    within, shared = _shared([*phrases, *slugs], _texts_of_others(db, ids, urls))
-
-    def without(others: set[str]) -> tuple[str, ...]:
-        own_slugs = [slug for words, slug in slugs.items() if squeezed(words) not in others]
-        own = (phrase for phrase in phrases if squeezed(phrase) not in others)
-        return (*own, *own_slugs, *map(as_slug, own_slugs))
-
-    return OwnTexts(without(within), without(shared))
+        return ()
+    shared = _shared([*phrases, *slugs], _texts_of_others(db, ids, urls))
+    own_slugs = [slug for words, slug in slugs.items() if squeezed(words) not in shared]
+    return (
+        *(phrase for phrase in phrases if squeezed(phrase) not in shared),
+        *own_slugs,
+        *map(as_slug, own_slugs),
+    )
 
 
 class VersionUnits(NamedTuple):
@@ -109,7 +100,7 @@ def _slugs(db: sqlite3.Connection, urls: Collection[str]) -> dict[str, str]:
     above = {path for url in urls for path in (url.partition("?")[0], *paths_above(url))}
     values = {"urls": json.dumps(sorted(urls)), "above": json.dumps(sorted(above))}
     others = (joined_up(percent_decoded(url)) for (url,) in db.execute(_OTHER_URLS, values))
-    shared, _ = _shared(slugs, others)
+    shared = _shared(slugs, others)
     return {words: slug for words, slug in slugs.items() if squeezed(words) not in shared}
 
 
@@ -156,29 +147,20 @@ def _texts_of_others(db: sqlite3.Connection, ids: str, urls: str) -> Iterator[st
         yield from strings_in(record)
 
 
-def _shared(phrases: Iterable[str], texts: Iterable[str]) -> tuple[set[str], set[str]]:
-    """The phrases, squeezed, that stand in one of the texts; those that are whole parts of one."""
+def _shared(phrases: Iterable[str], texts: Iterable[str]) -> set[str]:
+    """The phrases, squeezed, that stand in one of the texts."""
     phrases = set(map(squeezed, phrases))
     by_prefix, by_prefix_han = _by_prefix(phrases, _PREFIX), _by_prefix(phrases, _PREFIX_HAN)
-    within: set[str] = set()
-    whole: set[str] = set()
-    for raw, text in _distinct(texts):
+    shared: set[str] = set()
+    for text in _distinct(texts):
         candidates, length = (
             (by_prefix, _PREFIX) if text.isascii() else (by_prefix_han, _PREFIX_HAN)
         )
         for at in range(len(text) - length + 1):
             for phrase in candidates.get(text[at : at + length], ()):
-                if text.startswith(phrase, at) and phrase not in whole:
-                    within.add(phrase)
-                    if {at, at + len(phrase)} <= _edges(raw):
-                        whole.add(phrase)
-    return within, whole
-
-
-@lru_cache(maxsize=1)
-def _edges(text: str) -> frozenset[int]:
-    """The places in a text, squeezed, where its parts begin and end."""
-    return frozenset(accumulate((len(squeezed(part)) for part in parts(text)), initial=0))
+                if text.startswith(phrase, at):
+                    shared.add(phrase)
+    return shared
 
 
 def _by_prefix(phrases: Iterable[str], length: int) -> dict[str, set[str]]:
@@ -188,11 +170,10 @@ def _by_prefix(phrases: Iterable[str], length: int) -> dict[str, set[str]]:
     return dict(groups)
 
 
-def _distinct(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each text once, as it is and squeezed: essays stand on many pages."""
+def _distinct(texts: Iterable[str]) -> Iterator[str]:
+    """Yield each text once, squeezed: essays stand on many pages."""
     hashes: set[int] = set()
-    for raw in texts:
-        text = squeezed(raw)
+    for text in map(squeezed, texts):
         if hash(text) not in hashes:
             hashes.add(hash(text))
-            yield raw, text
+            yield text

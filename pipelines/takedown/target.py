@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipelines.errors import NotHeldError
 from pipelines.queries.lookup import canonical, similar_ids
-from pipelines.takedown.phrases import OwnTexts, own_texts
+from pipelines.takedown.phrases import identifying_phrases
 from pipelines.takedown.same_question import Aliases, alternate_urls
 from scraper.forgetting import ids_of
 from scraper.items import Kind, Via
@@ -21,7 +21,7 @@ class Target(NamedTuple):
     site: str  # several with ", " between them
     ids: tuple[str, ...]
     urls: tuple[str, ...]  # canonical
-    texts: OwnTexts
+    phrases: tuple[str, ...]  # that identify them: `identifying_phrases`
     unlike: tuple[str, ...]  # ids of records that redirects join with them, which stay
 
 
@@ -54,7 +54,7 @@ def target_of(
         site=", ".join(sorted(names)),
         ids=tuple(sorted(record_ids.union(*(ids_of(*key) for key in aliases.keys)))),
         urls=tuple(sorted(aliases.urls)),
-        texts=own_texts(db, record_ids, aliases.urls),
+        phrases=identifying_phrases(db, record_ids, aliases.urls),
         unlike=tuple(sorted(record.id for record in aliases.unlike)),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipelines.merge import merge
-from pipelines.takedown.phrases import own_texts
+from pipelines.takedown.phrases import identifying_phrases
 from scraper.items import SimilarQuestion
 from scraper.sites.adoctor import Adoctor
 from scraper.sites.qapage import QAPageSpider
@@ -114,32 +114,24 @@ def test_what_an_essay_or_a_card_of_another_page_says_too_stays(
     assert titles(tmp_path / "a") == ["Toes"]
 
 
-@pytest.mark.parametrize(
-    ("title", "others", "stays"),
-    [
-        ("Numb hands at night", "I read Numb hands at night, too.", False),
-        ("Numb hands at night", "I wake with numb hands at night.", False),
-        ("夜裡雙手發麻睡不著", "我也夜裡雙手發麻睡不著三天了。", False),
-        ("Numb hands at night", "Numb hands at night. Since May.", True),
-        ("Numb hands at night", "Mine is this: numb hands at night", True),
-        ("Rest it. Drink more water.", "Hello. Rest it. Drink more water. Bye.", True),
-    ],
-)
-def test_words_that_another_says_within_a_sentence_go_where_they_stand_alone(
-    tmp_path: Path, title: str, others: str, *, stays: bool
+@pytest.mark.parametrize("mark", ["<b>{}</b>", '<a href="/search?q=1">{}</a>', "\n{}\n"])
+def test_what_another_says_within_a_sentence_stays_however_marked_up(
+    tmp_path: Path, mark: str
 ) -> None:
-    """The other's sentence stays; what is a sentence of theirs too, stays everywhere."""
-    list_page = f"<p>{title}</p><!-- {title} --><p>{others}</p>"
+    title = "Carpal tunnel syndrome"
     pages = {
         "/article/1": article(title, OWN),
-        "/article/2": article("Toes", others),
-        "/article/3": article("Feet", "They are cold.", html=list_page),
+        "/article/2": article(
+            "Toes", f"Since May I have {mark.format(title.lower())} on the left."
+        ),
+        "/article/3": article("Feet", "They are cold.", html=f"<ul><li>{title}</li></ul>"),
     }
     before, after = others_after(tmp_path / "a", Adoctor, pages, "adoctor:1:en")
-    assert after["2"]["question"] == before["2"]["question"]
-    found = occurrences(tmp_path / "a", (f"<p>{title}</p>", f"<!-- {title} -->"))
-    assert bool(found) == stays
-    assert occurrences(tmp_path / "a", (f"<p>{others}</p>",))
+    assert title.lower() in before["2"]["question"]["text"]
+    assert [one["question"] for one in after.values()] == [
+        one["question"] for one in before.values()
+    ]
+    assert occurrences(tmp_path / "a", (f"<li>{title}</li>",))
 
 
 def test_what_an_earlier_version_of_another_said_stays(tmp_path: Path, server: FaultServer) -> None:
@@ -203,8 +195,8 @@ def test_a_card_shows_its_words_and_an_essay_anybodys(
     showing = replace(CHINESE, source_id="13", similar=(card,))
     for other in (showing, replace(showing, similar=())):  # it is in a former version then
         keep(other)
-        texts = own_texts(connection, [SMALL.id], {SMALL.url})
-        assert texts == ((title,), (title,))
+        phrases = identifying_phrases(connection, [SMALL.id], {SMALL.url})
+        assert phrases == (title,)
 
 
 def test_merged_words_that_only_the_other_archive_has_read_of_the_page_go_too(

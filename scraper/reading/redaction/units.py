@@ -28,17 +28,6 @@ def pieces(text: str) -> Iterator[str]:
             yield from (piece[start:end] for end in ends[number:])
 
 
-def parts(text: str) -> Iterator[str]:
-    """Yield a text's parts: lines, sentences, and these without labels.
-
-    >>> list(parts("Cold feet: why? Since May - Ash"))
-    ['Cold feet', 'why?', 'Since May', 'Ash']
-    """
-    for line in text.split("\n"):
-        for sentence in _SENTENCE.split(line):
-            yield from _JOINT.split(sentence)
-
-
 def tails(text: str) -> Iterator[str]:
     """Yield what stands behind the last labels and quotation marks of a text that was cut.
 
