@@ -111,7 +111,7 @@ def test_many_headings_in_menus() -> None:
     before = process_time()
     read(tags=f"<nav>{'<div>' * 100}{heading * 2000}{'</div>' * 100}</nav>")
     read(tags=f"<nav>{heading}" * 600)
-    assert process_time() - before < 2
+    assert process_time() - before < 4
 
 
 def test_tags_below_an_advertisement() -> None:
