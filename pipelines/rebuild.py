@@ -13,13 +13,7 @@ from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.rebuilding.arranging import arranged
 from pipelines.rebuilding.lost_warcs import refuse_loss, refuse_sure_loss
 from pipelines.rebuilding.replay import ReplayResult, replay
-from pipelines.rebuilding.staging import (
-    begin,
-    keep_database,
-    leave_out,
-    names_of,
-    staged,
-)
+from pipelines.rebuilding.staging import begin, keep_database, leave_out, names_of, staged
 from pipelines.rereading.old_records import old_records
 from pipelines.takedown.from_warcs import WarcTakedown
 from pipelines.warcs.decisions import decision_in
