@@ -1,13 +1,21 @@
 """Differences by words, and by characters where words are not parted."""
 
 from dataclasses import replace
-from time import process_time
 
 import pytest
 
-from pipelines.history.differences import How, Piece, by_words, changes, fields, shortened
+from pipelines.history.differences import (
+    Change,
+    How,
+    Piece,
+    by_words,
+    changes,
+    fields,
+    shortened,
+)
 from scraper.items import FaqTag, Question, Reply, SimilarQuestion
 from scraper.record import to_record
+from tests.growth import growth
 from tests.questions import CAPTURED
 
 KEPT, REMOVED, ADDED = How.KEPT, How.REMOVED, How.ADDED
@@ -43,19 +51,21 @@ def test_long_texts_are_told_whole(words: int) -> None:
     assert "".join(text for how, text in pieces if how is not REMOVED) == after
 
 
-def test_repetitive_texts_and_lists_are_compared_in_short_time() -> None:
-    before = Question(
-        site="adoctor", source_id="1", language="en", url="https://adoctor.tw/article/1",
-        text="x" + "痛" * 1_200 + "y", replies=(Reply(text="Rest."),) * 1_200,
-    )  # fmt: skip
-    sides = ("Ice.", "Rest.", "Move.", "Rest.")
-    after = replace(
-        before, text="z" + "痛頭痛手" * 300 + "w",
-        replies=tuple(Reply(text=text) for text in sides * 300),
-    )  # fmt: skip
-    began = process_time()
-    told = changes(to_record(before, CAPTURED), to_record(after, CAPTURED))
-    assert process_time() - began < 3
+def test_repetitive_texts_and_lists_are_compared_by_lines() -> None:
+    def compared(count: int) -> list[Change]:
+        before = Question(
+            site="adoctor", source_id="1", language="en", url="https://adoctor.tw/article/1",
+            text="x" + "痛" * 4 * count + "y", replies=(Reply(text="Rest."),) * 4 * count,
+        )  # fmt: skip
+        sides = ("Ice.", "Rest.", "Move.", "Rest.")
+        after = replace(
+            before, text="z" + "痛頭痛手" * count + "w",
+            replies=tuple(Reply(text=text) for text in sides * count),
+        )  # fmt: skip
+        return changes(to_record(before, CAPTURED), to_record(after, CAPTURED))
+
+    assert growth(compared, 300) < 3
+    told = compared(300)
     assert [change.field for change in told[:3]] == [
         "question.text", "replies[0].text", "replies[2].text",
     ]  # fmt: skip

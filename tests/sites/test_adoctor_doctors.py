@@ -1,9 +1,8 @@
 """adoctor: what belongs to a doctor line, and where it ends."""
 
-from time import process_time
-
 import pytest
 
+from tests.growth import growth
 from tests.sites.test_adoctor_exam import EXPECTED, PARTS, read, whole
 
 
@@ -223,9 +222,7 @@ def test_a_doctor_line_of_no_known_shape_is_told(line: str) -> None:
 
 def test_doctor_lines_with_many_badges_cost_no_more_than_their_number() -> None:
     line = f"<p>Dr. Lin Moshan reply Neuro <i>{'<b class=x>F ' * 25}{'</b>' * 25}</i></p>"
-    begun = process_time()
-    read(after=line * 3_000)
-    assert process_time() - begun < 8  # seconds; each with each would take longer
+    assert growth(lambda count: read(after=line * count), 100) < 3
 
 
 def test_a_surname_that_is_a_word_of_notes_as_well() -> None:
