@@ -186,9 +186,8 @@ def _has_tables(connection: sqlite3.Connection, path: Path) -> bool:
 
 def is_newer(database: Database) -> bool:
     """Whether a newer qarchive has changed the schema."""
-    with closing(sqlite3.connect(":memory:")) as empty:
-        pending = migrations.pending(Database(empty, execute_plugins=False))
-        known = {migration.name for migration in pending}
+    with Database(memory=True, execute_plugins=False) as empty:
+        known = {migration.name for migration in migrations.pending(empty)}
     return not known.issuperset(migration.name for migration in migrations.applied(database))
 
 

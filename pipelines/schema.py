@@ -6,6 +6,9 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 migrations = Migrations("qarchive")
+_COLUMNS = """
+SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'
+"""
 
 
 def path_of(url: str) -> str:
@@ -352,6 +355,14 @@ def m001_first(db: Database) -> None:
     """Everything that version 0.1 keeps."""
     for statement in _statements(_FIRST):
         db.execute(statement)
+
+
+def missing_columns(db: sqlite3.Connection) -> list[str]:
+    """The columns of today's tables that an older qarchive's database lacks, as `runs.lost`."""
+    with Database(memory=True, strict=True, execute_plugins=False) as today:
+        migrations.apply(today)
+        lacking = set(today.execute(_COLUMNS)).difference(db.execute(_COLUMNS))
+    return sorted(map(".".join, lacking))
 
 
 def _statements(script: str) -> list[str]:

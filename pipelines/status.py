@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipelines.database import dicts, open_reader, query_errors
+from pipelines.errors import StorageError
 from pipelines.estimates.sightings import completeness, former_hosts, gaps, gone
 from pipelines.layout import DATABASE
 from pipelines.lock import may_be_held
@@ -17,6 +18,7 @@ from pipelines.reports.counting import KEPT, NAMES
 from pipelines.reports.coverage import Fall
 from pipelines.reports.hints import hint
 from pipelines.reports.runs import is_barren
+from pipelines.schema import missing_columns
 from scraper.items import Outcome
 from scraper.wording import counted
 
@@ -84,6 +86,7 @@ def status(archive: Path) -> dict[str, Any]:
     questions. Raises NoArchiveError, or StorageError when the database cannot be read.
     """
     with open_reader(archive) as connection, query_errors(archive / DATABASE):
+        _refuse_older(connection, archive)
         was_held = may_be_held(archive)
         connection.execute("BEGIN")  # one snapshot, or the figures would not add up
         figures = {
@@ -98,6 +101,14 @@ def status(archive: Path) -> dict[str, Any]:
         for run in site["last_runs"]:
             run["died"] = run["ended_at"] is None and run["id"] != running
     return figures
+
+
+def _refuse_older(db: sqlite3.Connection, archive: Path) -> None:
+    if lacking := missing_columns(db):
+        raise StorageError(
+            f"{archive / DATABASE} is of another version of qarchive, without {lacking[0]}:"
+            " `qarchive verify --repair` rebuilds it."
+        )
 
 
 def taken(run: dict[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 
 from sqlite_utils import Database
 
@@ -33,6 +32,6 @@ def check(db: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _current_schema() -> set[tuple[str, str]]:
-    with closing(sqlite3.connect(":memory:")) as fresh:
-        migrations.apply(Database(fresh, strict=True))
-        return set(fresh.execute(_SCHEMA))
+    with Database(memory=True, strict=True, execute_plugins=False) as today:
+        migrations.apply(today)
+        return set(today.execute(_SCHEMA))

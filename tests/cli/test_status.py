@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines import lock
+from pipelines.errors import StorageError
 from scraper.cli.commands.status import command
 from scraper.items import Question, Reply
 from tests.questions import Keep
@@ -208,3 +209,12 @@ def test_an_empty_archive_promises_nothing(tmp_path: Path) -> None:
         "low": 0, "about": 0, "high": None, "held": 0, "gone": 0, "not_found": 0,
     }  # fmt: skip
     assert "holds 0 of at least 0; too little seen to tell more" in shown(tmp_path)
+
+
+def test_an_archive_of_another_schema_is_refused_in_one_line(
+    archive: Path, connection: sqlite3.Connection
+) -> None:
+    connection.execute("ALTER TABLE runs DROP COLUMN lists_lost")
+    for words in ((), ("--json",)):
+        with pytest.raises(StorageError, match=r"without runs\.lists_lost: `qarchive verify"):
+            CliRunner().invoke(command, ["--archive", str(archive), *words], catch_exceptions=False)
