@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+from contextlib import suppress
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -11,6 +12,13 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _UNICAST = ipaddress.IPv6Network("2000::/3")  # the only part of IPv6 in use on the internet
 
 
+def plain_literal(host: str) -> Address | None:
+    """The address that a host is in its usual spelling, or None for anything else."""
+    with suppress(ValueError):
+        return ipaddress.ip_address(host)
+    return None
+
+
 def ip_literal(host: str) -> Address | None:
     """The address that a URL's host spells, or None for a name.
 
@@ -18,14 +26,9 @@ def ip_literal(host: str) -> Address | None:
     "[::ffff:1.2.3.4]".
     """
     bare = host.strip("[]").partition("%")[0]
-    try:
-        return ipaddress.ip_address(bare)
-    except ValueError:
-        pass
-    try:
-        return ipaddress.IPv4Address(socket.inet_aton(bare))
-    except (OSError, UnicodeError, ValueError):
-        return None
+    with suppress(OSError, ValueError):
+        return plain_literal(bare) or ipaddress.IPv4Address(socket.inet_aton(bare))
+    return None
 
 
 def is_public(address: Address) -> bool:
@@ -57,7 +60,5 @@ def is_loopback_host(host: str) -> bool:
     name = host.lower()
     if name == "localhost" or name.endswith(".localhost"):
         return True
-    try:
-        return ipaddress.ip_address(name.strip("[]")).is_loopback
-    except ValueError:
-        return False
+    address = plain_literal(name.strip("[]"))
+    return address is not None and address.is_loopback

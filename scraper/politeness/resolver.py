@@ -4,7 +4,6 @@ Set as TWISTED_DNS_RESOLVER. The address checked is the one connected to, and it
 time, so a name that is re-pointed between two requests gains nothing (DNS rebinding).
 """
 
-import ipaddress
 import socket
 from collections.abc import Sequence
 
@@ -13,7 +12,7 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.internet.error import DNSLookupError
 from twisted.internet.threads import deferToThread
 
-from scraper.politeness.addresses import ip_literal, is_loopback_host, is_public
+from scraper.politeness.addresses import ip_literal, is_loopback_host, is_public, plain_literal
 
 refused: dict[str, str] = {}
 """The addresses of refused names; kept because Twisted turns every error into "not found"."""
@@ -26,7 +25,7 @@ class GuardedResolver(CachingThreadedResolver):
     """
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
-        if _is_plain_literal(name):
+        if plain_literal(name) is not None:
             return succeed(name)
         found: Deferred[str] = super().getHostByName(name, timeout)
         found.addErrback(lambda _: deferToThread(_ipv6_of, name))
@@ -43,7 +42,7 @@ def _ipv6_of(name: str) -> str:
 
 def check_address(address: str, name: str) -> str:
     """Return `address`; raise DNSLookupError and note it in `refused` unless it is allowed."""
-    if is_loopback_host(name) or _is_plain_literal(name) or _is_public(address):
+    if is_loopback_host(name) or plain_literal(name) is not None or _is_public(address):
         refused.pop(name, None)
         return address
     refused[name] = address
@@ -53,11 +52,3 @@ def check_address(address: str, name: str) -> str:
 def _is_public(address: str) -> bool:
     parsed = ip_literal(address)
     return parsed is not None and is_public(parsed)
-
-
-def _is_plain_literal(name: str) -> bool:
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
