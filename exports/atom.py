@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from exports.publish import published_file
+from exports.publish import as_file
 from pipelines.database import open_reader, query_errors
 from pipelines.history.differences import fields
 from pipelines.queries.records import record_of
@@ -62,12 +62,6 @@ class _Entry(NamedTuple):
     content: str
 
 
-def write(archive: Path, out: Path) -> int:
-    """Publish the feed as the file `out`; the number of entries. Raises ArchiveError."""
-    with published_file(out) as stream:
-        return write_to(archive, stream)
-
-
 def write_to(archive: Path, stream: TextIO) -> int:
     """Write the feed to an open stream; the number of entries. Raises ArchiveError."""
     with open_reader(archive) as connection, query_errors(archive, "run `qarchive status`"):
@@ -81,6 +75,9 @@ def write_to(archive: Path, stream: TextIO) -> int:
     stream.write(ET.tostring(feed, encoding="unicode"))
     stream.write("\n")
     return len(entries)
+
+
+write = as_file(write_to)
 
 
 def _versions(connection: sqlite3.Connection) -> Iterator[_Entry]:

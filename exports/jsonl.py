@@ -4,16 +4,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
-from exports.publish import published_file
+from exports.publish import as_file
 from exports.records import record_lines
 
 NAME = "questions.jsonl"
-
-
-def write(archive: Path, out: Path, as_of: datetime | None = None) -> int:
-    """Publish every record in the file `out`; their number. Raises ArchiveError."""
-    with published_file(out) as stream:
-        return write_to(archive, stream, as_of)
 
 
 def write_to(archive: Path, stream: TextIO, as_of: datetime | None = None) -> int:
@@ -23,3 +17,6 @@ def write_to(archive: Path, stream: TextIO, as_of: datetime | None = None) -> in
     for count, line in enumerate(lines, 1):  # noqa: B007 -- the last one counts
         stream.write(line + "\n")
     return count
+
+
+write = as_file(write_to)

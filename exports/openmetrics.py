@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
-from exports.publish import published_file
+from exports.publish import as_file
 from pipelines.status import status
 from scraper.items import Outcome
 from scraper.record import moment
@@ -25,12 +25,6 @@ class _Family(NamedTuple):
     samples: list[tuple[dict[str, str], float]]  # labels and value
 
 
-def write(archive: Path, out: Path) -> int:
-    """Publish the figures as the file `out`; their number. Raises ArchiveError."""
-    with published_file(out) as stream:
-        return write_to(archive, stream)
-
-
 def write_to(archive: Path, stream: TextIO) -> int:
     """Write the figures to an open stream; their number. Raises ArchiveError."""
     families = _families(status(archive))
@@ -38,6 +32,9 @@ def write_to(archive: Path, stream: TextIO) -> int:
         stream.writelines(_lines(family))
     stream.write("# EOF\n")
     return sum(len(family.samples) for family in families)
+
+
+write = as_file(write_to)
 
 
 def _families(figures: dict[str, Any]) -> list[_Family]:

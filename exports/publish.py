@@ -8,15 +8,17 @@ import ctypes
 import glob
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from errno import EBUSY, EEXIST, EISDIR, ENAMETOOLONG, ENOTDIR
+from functools import wraps
 from pathlib import Path
-from typing import TextIO
+from typing import Concatenate, ParamSpec, TextIO
 
 from pipelines.errors import StorageError, WrongPlaceError
 from scraper.files import put_in_place, sync, take_rights
 
+P = ParamSpec("P")
 _AT_FDCWD = -100  # Linux: fcntl.h
 _RENAME_EXCHANGE = 2  # Linux: fs.h
 _WRONG_PLACE = {EBUSY, EEXIST, EISDIR, ENAMETOOLONG, ENOTDIR}
@@ -44,6 +46,19 @@ def published_file(out: Path) -> Iterator[TextIO]:
     """A UTF-8 text stream; the file becomes `out` if the block succeeds. Raises StorageError."""
     with published_path(out) as part, part.open("w", encoding="utf-8", newline="") as stream:
         yield stream
+
+
+def as_file(
+    write_to: Callable[Concatenate[Path, TextIO, P], int],
+) -> Callable[Concatenate[Path, Path, P], int]:
+    """The `write` of a format that is one text, which `write_to` writes to an open stream."""
+
+    @wraps(write_to)
+    def write(archive: Path, out: Path, /, *args: P.args, **kwargs: P.kwargs) -> int:
+        with published_file(out) as stream:
+            return write_to(archive, stream, *args, **kwargs)
+
+    return write
 
 
 @contextmanager

@@ -4,18 +4,12 @@ import json
 from pathlib import Path
 from typing import TextIO
 
-from exports.publish import published_file
+from exports.publish import as_file
 from pipelines.database import open_reader, query_errors
 from pipelines.queries.excerpts import stubs
 
 NAME = "stubs.jsonl"
 COUNTED = "stub"
-
-
-def write(archive: Path, out: Path) -> int:
-    """Publish every stub in the file `out`; their number. Raises ArchiveError."""
-    with published_file(out) as stream:
-        return write_to(archive, stream)
 
 
 def write_to(archive: Path, stream: TextIO) -> int:
@@ -25,3 +19,6 @@ def write_to(archive: Path, stream: TextIO) -> int:
         for count, stub in enumerate(stubs(db), 1):  # noqa: B007 -- the last counts
             stream.write(json.dumps(stub, ensure_ascii=False) + "\n")
     return count
+
+
+write = as_file(write_to)

@@ -1,4 +1,4 @@
-"""The formats of `qarchive export`: each file of exports/ that defines `write` is one."""
+"""The formats of `qarchive export`: each file of exports/ with `write` or `write_to` is one."""
 
 import ast
 from collections.abc import Callable
@@ -14,8 +14,8 @@ def formats() -> dict[str, str]:
     found = {}
     for file in sorted(Path(exports.__path__[0]).glob("*.py")):
         module = ast.parse(file.read_bytes())
-        functions = [node.name for node in module.body if isinstance(node, ast.FunctionDef)]
-        if "write" in functions:
+        functions = {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
+        if functions & {"write", "write_to"}:
             found[file.stem] = (ast.get_docstring(module) or "").partition("\n")[0]
     return found
 

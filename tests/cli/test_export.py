@@ -3,15 +3,11 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner
 
-from scraper.cli.commands.export import command
-from scraper.cli.formats import export_name
 from scraper.cli.program import cli
 from scraper.items import Question
 from tests.questions import Keep
@@ -60,16 +56,6 @@ def test_without_an_archive_it_is_one_line_and_nothing_is_made(
     assert done.stderr.count("\n") == 1
     assert "holds no archive" in done.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-def test_every_format_says_where_it_goes_and_writes() -> None:
-    formats = command.params[0].type
-    assert isinstance(formats, click.Choice)
-    for name in formats.choices:
-        module = import_module(f"exports.{name}")
-        assert export_name(module)
-        assert callable(module.write)
-        assert module.__doc__
 
 
 @pytest.mark.parametrize(
