@@ -27,11 +27,11 @@ def sitemap_at(
 ) -> Resource | None:
     """The index or sitemap at a path: questions by their `paths`; `others` stand in the first."""
     if path == "/sitemap.xml":
-        return text(lambda: _sitemap_index(site, origin), XML)
+        return text(_sitemap_index(site, origin), XML)
     match = _PATH.fullmatch(path)
     if match is None or (first := (int(match[1]) - 1) * _PER_SITEMAP) >= site.question_count:
         return None
-    return text(lambda: _urlset(site, first, origin, paths, () if first else others), XML)
+    return text(_urlset(site, first, origin, paths, () if first else others), XML)
 
 
 def _sitemap_index(site: Catalogue, origin: str) -> str:

@@ -2,18 +2,17 @@
 
 import gzip
 import re
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Protocol
 
 Headers = tuple[tuple[str, str], ...]
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]{1,80}")  # pages repeat it, so it may hold no markup
 _LONGEST = 2_000  # bytes of a target that may be a page's
-_OVERHEAD = 1000  # bytes of a cached answer beside its body
 HTML, XML = "text/html; charset=utf-8", "application/xml; charset=utf-8"
 
 
@@ -32,9 +31,9 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """What a URL serves; the body is made only when it is sent."""
+    """What a URL serves."""
 
-    body: Callable[[], bytes]
+    body: bytes
     content_type: str = HTML
     status: int = 200
     etag: str | None = None
@@ -42,58 +41,43 @@ class Resource:
     location: str | None = None
 
 
-class Finder(Protocol):
+class Finder(Hashable, Protocol):
     """What a site provides: the resource of each URL."""
 
     def find(self, target: bytes, origin: str) -> Resource | None:
         """The resource of a path and query as sent; None for 404."""
 
 
-def text(body: Callable[[], str], content_type: str = HTML) -> Resource:
+def text(body: str, content_type: str = HTML) -> Resource:
     """A resource of UTF-8 text without validators."""
-    return Resource(body=lambda: body().encode(), content_type=content_type)
+    return Resource(body=body.encode(), content_type=content_type)
 
 
 def moved(location: str) -> Resource:
     """A permanent redirect."""
-    return Resource(body=lambda: b"", status=301, location=location)
+    return Resource(body=b"", status=301, location=location)
 
 
+@dataclass(frozen=True)
 class Responder:
-    """Answers requests for a site: conditional requests, compression, a bounded cache."""
+    """Answers requests for a site: conditional requests, compression."""
 
-    def __init__(self, finder: Finder, cache_limit: int = 96 * 1024 * 1024) -> None:
-        self._finder = finder
-        self._cache_limit = cache_limit  # bytes
-        self.cached_bytes = 0
-        self._cache: OrderedDict[tuple[bytes, str, bool], Response] = OrderedDict()
+    finder: Finder
 
     def respond(self, target: bytes, headers: Mapping[str, str]) -> Response:
         """Answer a GET; header names in lower case."""
         origin = f"http://{host}" if _HOST.fullmatch(host := headers.get("host", "")) else ""
         compress = "gzip" in headers.get("accept-encoding", "")
-        key = (target, origin, compress)
-        cached = self._cache.get(key)
-        if cached is not None:
-            self._cache.move_to_end(key)
-            return _unless_current(cached, headers)
-        resource = self._finder.find(target, origin) if len(target) <= _LONGEST else None
-        if resource is None:
-            return _compressed(_MISSING, compress=compress)
-        head = Response(status=resource.status, headers=_headers(resource))
-        answer = _unless_current(head, headers)
-        if answer.status == HTTPStatus.NOT_MODIFIED:
-            return answer
-        whole = Response(status=head.status, headers=head.headers, body=resource.body())
-        return self._cached(key, _compressed(whole, compress=compress))
+        return _unless_current(_answer(self.finder, target, origin, compress=compress), headers)
 
-    def _cached(self, key: tuple[bytes, str, bool], response: Response) -> Response:
-        self._cache[key] = response
-        self.cached_bytes += _OVERHEAD + len(response.body)
-        while self.cached_bytes > self._cache_limit:
-            _, oldest = self._cache.popitem(last=False)
-            self.cached_bytes -= _OVERHEAD + len(oldest.body)
-        return response
+
+@lru_cache(maxsize=2048)  # pages of some 10 KB
+def _answer(finder: Finder, target: bytes, origin: str, *, compress: bool) -> Response:
+    resource = finder.find(target, origin) if len(target) <= _LONGEST else None
+    if resource is None:
+        return _compressed(_MISSING, compress=compress)
+    answer = Response(status=resource.status, headers=_headers(resource), body=resource.body)
+    return _compressed(answer, compress=compress)
 
 
 _OF_304 = frozenset(("ETag", "Last-Modified", "Vary"))

@@ -11,9 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scraper.sample.adoctor.site import Adoctor
 from scraper.sample.server import serve
-from scraper.sample.web import Responder
 from tests.truth.sites import SampleSite, build
 
 
@@ -105,15 +103,6 @@ def test_a_host_header_cannot_put_markup_into_a_page(port: int) -> None:
     answer = _talk(port, sent)
     assert b"<b>x" not in answer
     assert b'<link rel="canonical" href="/article/177001">' in answer
-
-
-def test_the_cache_stays_within_its_limit(site: SampleSite) -> None:
-    responder = Responder(Adoctor(site.catalogue), cache_limit=100_000)
-    headers = {"host": "a"}
-    paths = [f"/article/{number}".encode() for number in site.existing_ids()]
-    first = [responder.respond(path, headers) for path in paths]
-    assert [responder.respond(path, headers) for path in paths] == first
-    assert responder.cached_bytes <= 100_000
 
 
 def test_a_page_that_fails_is_a_500(port: int) -> None:

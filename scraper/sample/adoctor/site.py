@@ -53,7 +53,7 @@ class Adoctor:
         """The resource at a path and query."""
         path, _, query = target.decode("latin-1").partition("?")
         if path == "/robots.txt":
-            return text(lambda: _ROBOTS.format(origin=origin), "text/plain; charset=utf-8")
+            return text(_ROBOTS.format(origin=origin), "text/plain; charset=utf-8")
         if path.endswith(".xml"):
             return sitemap_at(path, self.catalogue, origin, self._paths)
         match = _PATH.fullmatch(path)
@@ -67,9 +67,9 @@ class Adoctor:
             return self._article(name, lang, origin)
         if kind in _NOTES:
             path = _NOTES[kind]
-            return text(partial(listing.note_page, lang, kind.title(), path, origin))
+            return text(listing.note_page(lang, kind.title(), path, origin))
         if kind == "faq" and not name:
-            return text(partial(listing.topics_page, self.catalogue, lang, origin))
+            return text(listing.topics_page(self.catalogue, lang, origin))
         return self._list(kind, name, query, lang, origin)
 
     def _article(self, name: str, lang: int, origin: str) -> Resource | None:
@@ -78,10 +78,10 @@ class Adoctor:
             return None
         state = self.catalogue.state(index)
         if state.gone:
-            return Resource(body=lambda: b"<h1>Not here any more</h1>", status=state.gone_status)
+            return Resource(body=b"<h1>Not here any more</h1>", status=state.gone_status)
         layout = self.layout_of(index)
         return Resource(
-            body=lambda: self._render(index, lang, state, origin).encode(),
+            body=self._render(index, lang, state, origin).encode(),
             etag=f'W/"{layout}-{name}-{lang}-{state.version}-{state.template}"',
             modified=state.changed_at,
         )
@@ -127,7 +127,7 @@ class Adoctor:
             return None
         indexes = [member(rank) for rank in page_ranks(size, number)]
         return text(
-            lambda: listing.list_page(
+            listing.list_page(
                 site, lang, origin, heading, path, indexes=indexes, number=number, last=last
             )
         )

@@ -25,7 +25,7 @@ class Ehospital:
         """The resource at a path and query."""
         path, _, query = target.decode("latin-1").partition("?")
         if path == "/robots.txt":
-            return text(lambda: _ROBOTS, "text/plain")
+            return text(_ROBOTS, "text/plain")
         if path in {"/", "/doctor", "/doctor/"}:
             return moved(f"{origin}/doctor/Index1.php")
         makers: dict[str, Callable[[dict[str, bytes]], Resource | None]] = {
@@ -46,14 +46,14 @@ class Ehospital:
         ]
         top = self.catalogue.question_count - 1
         newest = self._living(range(top, max(top - 10, -1), -1))
-        return _big5(lambda: pages.home(departments, newest))
+        return _big5(pages.home(departments, newest))
 
     def _department(self, values: dict[str, bytes]) -> Resource | None:
         department = self._department_named(values.get("d_class", b""))
         if department is None:
             return None
         spelling = SPELLINGS[department.number % len(SPELLINGS)]
-        return _big5(lambda: pages.department(department.name[1], spelling(department.name[1])))
+        return _big5(pages.department(department.name[1], spelling(department.name[1])))
 
     def _history(self, values: dict[str, bytes]) -> Resource | None:
         department = self._department_named(values.get("UrlClass", b""))
@@ -67,17 +67,15 @@ class Ehospital:
         questions = self._living(
             [self.catalogue.department_member(department.number, rank) for rank in ranks]
         )
-        return _big5(lambda: pages.history(department.name[1], questions, number, last_page(size)))
+        return _big5(pages.history(department.name[1], questions, number, last_page(size)))
 
     def _question(self, values: dict[str, bytes]) -> Resource:
         given = values.get("q_no", b"").decode("latin-1")
         index = self.catalogue.index(int(given)) if given.isdecimal() else None
         if index is None or not self.catalogue.is_living(index):
-            return _big5(lambda: pages.missing(given))
+            return _big5(pages.missing(given))
         state = self.catalogue.state(index)
-        return _big5(
-            lambda: pages.question(content_of(self.catalogue, index, state), state.template)
-        )
+        return _big5(pages.question(content_of(self.catalogue, index, state), state.template))
 
     def _types(self, _values: dict[str, bytes]) -> Resource:
         links = []
@@ -86,7 +84,7 @@ class Ehospital:
             area = self.catalogue.departments[topic.department].name[1]
             address = f"q_type={spelling(topic.name[1])}&amp;UrlClass={spelling(area)}"
             links.append((topic.name[1], address))
-        return _big5(lambda: pages.types(links))
+        return _big5(pages.types(links))
 
     def _type_detail(self, values: dict[str, bytes]) -> Resource | None:
         topic = self._topic(values)
@@ -99,7 +97,7 @@ class Ehospital:
             return None
         ranks = page_ranks(size, number, PER_FAQ_PAGE)
         questions = self._living([self.catalogue.topic_member(topic, rank) for rank in ranks])
-        return _big5(lambda: pages.type_detail(topic.name[1], questions, number, last))
+        return _big5(pages.type_detail(topic.name[1], questions, number, last))
 
     def _living(self, indexes: Sequence[int]) -> list[Content]:
         """What the questions say that have not been taken down."""
@@ -122,6 +120,6 @@ class Ehospital:
         return None
 
 
-def _big5(body: Callable[[], str]) -> Resource:
+def _big5(body: str) -> Resource:
     """A page whose header names no charset."""
-    return Resource(body=lambda: encode(body()), content_type="text/html")
+    return Resource(body=encode(body), content_type="text/html")

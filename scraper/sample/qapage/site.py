@@ -26,11 +26,11 @@ class Forum:
         """The resource at a path and query."""
         target_path, _, query = target.decode("latin-1").partition("?")
         if target_path == "/robots.txt":
-            return text(lambda: _ROBOTS.format(origin=origin), "text/plain; charset=utf-8")
+            return text(_ROBOTS.format(origin=origin), "text/plain; charset=utf-8")
         if target_path in pages.NOT_QUESTIONS:
-            return text(lambda: pages.not_a_question(target_path, origin))
+            return text(pages.not_a_question(target_path, origin))
         if target_path == "/search":
-            return text(lambda: pages.search(origin))
+            return text(pages.search(origin))
         if target_path in {"/", "/questions"}:
             return self._list(target_path, query, origin)
         if match := _QUESTION.fullmatch(target_path):
@@ -44,14 +44,12 @@ class Forum:
             return None
         state = site.state(index)
         if state.gone:
-            return Resource(body=lambda: b"<h1>Removed</h1>", status=state.gone_status)
+            return Resource(body=b"<h1>Removed</h1>", status=state.gone_status)
         canonical = path(site, index)
         if target_path != canonical:
             return moved(origin + canonical)
         return Resource(
-            body=lambda: pages.question(
-                content_of(site, index, state), origin, state.template
-            ).encode(),
+            body=pages.question(content_of(site, index, state), origin, state.template).encode(),
             etag=f'W/"{number}-{state.version}-{state.template}"',
             modified=state.changed_at,
         )
@@ -69,7 +67,7 @@ class Forum:
             for index in page_ranks(site.question_count, number)
             if site.is_living(index)
         ]
-        return text(lambda: pages.listing(rows, number, last, origin, target_path))
+        return text(pages.listing(rows, number, last, origin, target_path))
 
     def _paths(self, index: int) -> tuple[str]:
         return (path(self.catalogue, index),)
