@@ -5,9 +5,11 @@
 """
 
 import asyncio
+import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +17,7 @@ from typing import Any
 
 from datasette import app, handle_exception  # in this order, or the handler is never registered
 from datasette.database import Database
-from datasette.utils import parse_metadata
+from datasette.utils import escape_sqlite, parse_metadata
 from datasette.views import base
 
 from exports.csv import line
@@ -26,6 +28,8 @@ from scraper.record import timestamp
 DATABASE = "archive"
 _HERE = Path(__file__).parent
 _COUNTS = ("select count(*)", "select (select count(*)")  # the beginnings of Datasette's own
+LISTED: ContextVar[str | None] = ContextVar("LISTED", default=None)  # set by plugins/pages.py
+_ONE_COLUMN = re.compile(r" order by (?P<column>\[?\w+\]?)(?: desc)?(?= limit \d+\Z)")
 _COLOUR = "2b6777"
 
 _SETTINGS = {
@@ -145,10 +149,19 @@ class _Archive(Database):  # type: ignore[misc]  # Datasette has no types
         return connection
 
     async def execute(self, sql: str, *arguments: Any, **options: Any) -> Any:
-        """As Datasette's, but the counts beside rows have a facet's time limit."""
+        """As Datasette's, but the counts beside rows have a facet's time limit, and pages join."""
         if sql.startswith(_COUNTS) and not options.get("truncate"):
             options.setdefault("custom_time_limit", self.ds.setting("facet_time_limit_ms"))
-        return await super().execute(sql, *arguments, **options)
+        return await super().execute(await self._joined(sql), *arguments, **options)
+
+    async def _joined(self, sql: str) -> str:
+        """A sorted table's first page in the order of the further ones, where ties go by key."""
+        table, order = LISTED.get(), _ONE_COLUMN.search(sql)
+        if table is None or order is None:
+            return sql
+        keys = map(escape_sqlite, await self.primary_keys(table))
+        ties = "".join(f", {key}" for key in keys if key != order["column"])
+        return f"{sql[: order.end()]}{ties}{sql[order.end() :]}"
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """Call `fn` in a thread, with a connection to the present database."""
