@@ -28,6 +28,24 @@ def test_a_sheet_does_not_show_what_is_no_text(sheet: str) -> None:
             "<h2 class=q><div><div>M</div><div>y</div></div> <div><div>I</div></div></h2>",
             ["My I"],
         ),
+        (
+            ".q{display:inline-block}",
+            "<p>照了<i class=q>X光</i>，很<b class=q>痛</b>。</p>",
+            ["照了X光，很痛。"],
+        ),
+        (
+            ".q{display:inline-flex}",
+            "<p>See (<a class=q>#1</a>), Las<i class=q>t</i> one.</p>",
+            ["See (#1), Last one."],
+        ),
+        ("b{display:inline-block}", "<p><b>It</b>, <b>神經</b>很痛。</p>", ["It, 神經很痛。"]),
+        (
+            "b{display:inline-block}",
+            "<p><b>神經</b>很痛。</p><p><b>神經</b>內科</p>",
+            ["神經很痛。", "神經 內科"],
+        ),
+        (".q{display:inline-block;margin:0 4px}", "<p>陳<b class=q>先生</b>說</p>", ["陳 先生 說"]),
+        (".q{display:flex}b{display:inline-block}", "<p class=q>a<b>b</b>c</p>", ["a b c"]),
         (".none span{display:block}", SPANS, ["ab", "cd"]),
         ("div span{display:block}", SPANS, ["ab", "cd"]),
         (

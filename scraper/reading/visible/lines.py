@@ -151,13 +151,13 @@ class Walk(Hidden):
 
     def _settled(self, element: etree._Element, how: Flow | None, style: Style) -> Flow:
         """Flow of an element that may be part of a line, by what is around it."""
-        if how != "spaced":
-            how = self.items.get(element) or how or flow.of_unknown(element)
-        if how != "spaced":
+        item = self.items.get(element)
+        if how != "spaced" and (how := item or how or flow.of_unknown(element)) != "spaced":
             return how
+        is_word = item is None and not style.parted and flow.runs_on(element)
         begins = style.parted and not self.parts and flow.is_initial(element)
         within = self.flows[-1:] == ["spaced"]  # a word's box
-        return "inline" if begins or (within and flow.is_letter(element)) else how
+        return "inline" if is_word or begins or (within and flow.is_letter(element)) else how
 
     def _open_link(self, element: etree._Element) -> None:
         if (href := element.get("href")) is not None:
