@@ -7,6 +7,7 @@ from scraper.reading.adoctor.line_kinds import (
     continues_text,
     is_question_link_line,
     is_site_link_line,
+    row_of,
 )
 from scraper.reading.adoctor.words.furniture import is_badge, is_page_furniture, is_question_badge
 from scraper.reading.adoctor.words.headings import heading_end
@@ -23,7 +24,8 @@ def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool
     """Where the headline begins, and whether other words may be headline or text as well.
 
     The first heading is the headline if only page furniture stands above it, or if it is a great
-    one. `Question` above a sentence is what the asker wrote, but not `Question:`.
+    one below a line or below what is no text of one row with it. `Question` above a sentence is
+    what the asker wrote, but not `Question:`.
     """
     if stop - index <= _FEWEST_LINES:
         return index, stop - index == _FEWEST_LINES and _may_be_text(lines, index)
@@ -34,7 +36,8 @@ def headline_at(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool
     if _level(lines[first]) < _NO_LEVEL:
         return _greater_of_two(lines, first, stop)
     great = next((i for i in range(first, last) if _level(lines[i]) <= _GREAT_LEVEL), last)
-    if great < last and not continues_text(lines[index:great], lines[great:stop]):
+    is_second = great - first == 1
+    if great < last and (is_second or not continues_text(lines[index:great], lines[great:stop])):
         return (index if _are_of_sentences(lines[first:stop]) else great), True
     if is_below_badge and _is_headline(lines[index - 1], lines[index]):
         return index - 1, True
@@ -63,12 +66,19 @@ def _is_headline(badge: Line, below: Line) -> bool:
 
 
 def _greater_of_two(lines: Sequence[Line], index: int, stop: int) -> tuple[int, bool]:
-    """The greater one of two headings in succession; and whether there are two."""
-    end = heading_end(lines, index, stop)
-    if end >= stop - 1 or _level(lines[end]) > _GREAT_LEVEL:
+    """The first heading, or a great one below it that is greater; and whether there are two.
+
+    Lines between them must stand in another row than the question's:
+    `About us / We answer daily. / Knee pain`.
+    """
+    end, own = heading_end(lines, index, stop), _level(lines[index])
+    levels = {i: level for i in range(end, stop - 1) if (level := _level(lines[i])) <= _GREAT_LEVEL}
+    great = next((i for i, level in levels.items() if i == end or level < own), None)
+    if great is None:
         return index, False
-    is_greater = _level(lines[end]) < _level(lines[index])
-    return (end if is_greater and not _are_of_sentences(lines[index:stop]) else index), True
+    question = set(map(row_of, lines[great + 1 : stop]))
+    is_greater = levels[great] < own and question.isdisjoint(map(row_of, lines[end:great]))
+    return (great if is_greater and not _are_of_sentences(lines[index:stop]) else index), True
 
 
 def _level(line: Line) -> int:
