@@ -73,6 +73,26 @@ def test_a_number_for_the_slug_of_the_title_and_words_behind_it() -> None:
             assert read(html, HOME + path).url == HOME + path
 
 
+@pytest.mark.parametrize(
+    ("slug", "is_title"),
+    [
+        ("why-is-the-pond-green-after-a-war", True),
+        ("why-pond-green-warm-winter", True),
+        ("why-is-the-pond-green-after-a-warm-winter-2", True),
+        ("pond-green-after-winter", True),
+        ("pond-green", False),
+        ("pond-green-after-summer", False),
+        ("winter-warm-after-green-pond", False),
+        ("pond-green-arm-winter", False),
+    ],
+)
+def test_the_slug_may_leave_out_words_of_the_title(slug: str, *, is_title: bool) -> None:
+    _, of_head = naming(slug)
+    html = of_head.replace("Green water?", "Why is the pond green after a warm winter?")
+    for path in (f"{slug}/newest", f"{slug}/answer/newt"):
+        assert read(html, HOME + path).url == HOME + (slug if is_title else path)
+
+
 def test_what_stands_below_a_section_that_the_head_names_is_no_answer_of_it() -> None:
     of_both, of_head = naming("ask-us")
     path = "ask-us/answers/why-green"

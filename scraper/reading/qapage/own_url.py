@@ -8,7 +8,7 @@ from scraper.items import Kind
 from scraper.reading.heads import read_head
 from scraper.reading.page import Page
 from scraper.reading.qapage.schema_org import is_unfilled
-from scraper.reading.qapage.teasers import ends_in, is_at
+from scraper.reading.qapage.teasers import is_at, is_named_after
 from scraper.reading.qapage.union import QuestionData
 from scraper.reading.qapage.urls import classify, may_have_number, names_number, numbers, source_id
 from scraper.reading.qapage.views import is_answer_below, is_view, without_look
@@ -59,12 +59,12 @@ def own_url(page: Page, head: list[tuple[str, Kind]], found: QuestionData) -> st
     in_both = set(believable).intersection(in_head)
 
     def is_own(url: str) -> bool:
-        titled = ends_in(url, found.title or "")
+        titled = is_named_after(url, found.title or "")
         in_head_alone = not in_data and url in in_head
         agreed = in_head_alone and (titled or not is_answer_below(page.url, url))
         return is_view(page.url, url, agreed=agreed or url in in_both, titled=titled)
 
-    own = next(filter(is_own, named), None) or without_look(page.url)
+    own = without_look(next(filter(is_own, named), page.url))
     refuse_another(own, claimed)
     if claimed and not own_numbers and source_id(own) not in claimed:
         raise NotAQuestionError(f"its question is {', '.join(sorted(claimed))}, of another page")

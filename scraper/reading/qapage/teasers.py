@@ -13,6 +13,9 @@ from scraper.reading.visible.blocks import block_text
 
 _QUERY = re.compile("[?#].*", re.DOTALL)
 _MIN_TITLE = 0.8  # of its letters
+_FEWEST_WORDS = 3
+_WORD = re.compile(r"[^\W_]+")
+_SLUG_NUMBER = re.compile(r"(?<=[^\W_])[-_]\d{1,2}$", re.ASCII)
 
 
 def places_of(question: Node) -> Iterator[str]:
@@ -36,10 +39,36 @@ def links_by_title(question: Node) -> Iterator[str]:
 
 def ends_in(url: str, title: str) -> bool:
     """Whether a URL ends in most of the title's words."""
-    slug, words = unquote("".join(segments_of(_QUERY.sub("", url))[-1:])), squeezed(title)
+    slug, words = _slug_of(url), squeezed(title)
     letters = squeezed(slug)
     is_most = len(letters) >= _MIN_TITLE * len(words)  # a tag's name may begin a title
     return is_most and is_distinctive(slug) and words.startswith(letters)
+
+
+def is_named_after(url: str, title: str) -> bool:
+    """Whether a URL ends in the title's words: the first ones, or three of them in their order.
+
+    Sites leave out small words, cut a slug within a word, and number those of equal titles.
+
+    >>> is_named_after("/ask/knee-creaks-night-2", "Why the knee creaks at night?")
+    True
+    """
+    if ends_in(url, title):
+        return True
+    slug = _slug_of(url)
+    parts = _WORD.findall(_SLUG_NUMBER.sub("", slug.casefold()))
+    words = iter(_WORD.findall(title.casefold()))
+    *whole, last = parts or [""]
+    return (
+        len(whole) >= _FEWEST_WORDS - 1
+        and is_distinctive(slug)
+        and all(part in words for part in whole)
+        and any(word.startswith(last) for word in words)
+    )
+
+
+def _slug_of(url: str) -> str:
+    return unquote("".join(segments_of(_QUERY.sub("", url))[-1:]))
 
 
 def is_at(url: str, target: str) -> bool:

@@ -27,20 +27,28 @@ _TRACKING = (
     r"|hsa_(?:acc|ad|cam|grp|kw|la|mt|net|ol|src|tgt|ver)|(?:dcl|fbcl|gcl|ttcl|twcl|ycl|yscl)id"
     r"|[gw]braid|gad_source|gclsrc|srsltid|msclkid|igsh(?:id)?|mc_[ce]id|_hsenc|_hsmi|_g[al]|spm"
     r"|__ysp|ref(?:_src|_url)?|jsessionid|phpsessid|session_?id|oscsid|zenid|cfid|cftoken"
-    r"|sid)=.*|s=[\da-f]{32}"
+    r"|sid)=.*|s=[\da-f]{32}|nb=1|replytocom=\d+|share=(?:1|[a-z-]+\d*)"
 )
 _SCRIPT = re.compile(r"(?:^|\.(?:aspx?|cgi|jsp|php))$", re.IGNORECASE)  # says no page by itself
-_PAGE_OF_SCRIPT = r"(?:ref|sid)=[0-9]{1,9}\Z"  # `article.php?sid=12`
+_PAGE_OF_SCRIPT = r"(?:nb|ref|share|sid)=[0-9]{1,9}\Z"  # `article.php?sid=12`
 _SESSION_IN_PATH = re.compile(r";(?:\w*sess\w*|sid)=[^/;]*", re.IGNORECASE)
 # The same question once more: its answers in another order, the way by which one came.
 _ORDER = "active|activity|best|created|date|latest|modified|newest|oldest|recent|score|top|votes"
 _VIEW = (
-    r"(?:answertab|comment_?id|highlight|lastactivity|lq|nb|noredirect|replytocom|rq|share|sort)=.*"
+    r"(?:answertab|comment_?id|highlight|lastactivity|lq|nb|noredirect|rq|share|sort)=.*"
     rf"|(?:order(?:_?by)?|tab)=(?:{_ORDER})\w*|view=print"
 )
+# What chooses no question even where the query does, as in `view.php?no=7&sort=asc`. A number may.
+_LOOK = (
+    r"(?:answertab|highlight|hilit)=(?!\d+\Z).*|(?:lastactivity|noredirect)=.*"
+    r"|(?:amp|print)=(?:1|pdf|true|yes)?"
+    rf"|(?:order(?:_?by)?|sort|tab)=(?:(?:{_ORDER})\w*|a|asc|d|desc)"
+    r"|(?:format|mode|view)=print|output=amp"
+)
 _TRACKING_ALONE = re.compile(_TRACKING, re.IGNORECASE | re.DOTALL)
-_TRACKING_BUT_PAGE = re.compile(rf"(?!{_PAGE_OF_SCRIPT}){_TRACKING}", re.IGNORECASE | re.DOTALL)
+_TRACKING_BUT_PAGE = re.compile(rf"(?!{_PAGE_OF_SCRIPT})(?:{_TRACKING})", re.IGNORECASE | re.DOTALL)
 _TRACKING_OR_VIEW = re.compile(f"{_TRACKING}|{_VIEW}", re.IGNORECASE | re.DOTALL)
+_ANY_LOOK = re.compile(_LOOK, re.IGNORECASE | re.DOTALL)
 # Answers that the question's first page does not show.
 FURTHER = re.compile(
     r"[?&](?:paged?|pg)=0*(?!1\b)[1-9]|[?&](?:start|offset)=0*[1-9]|[?&;]topic=\d+\.0*[1-9]"
@@ -92,6 +100,19 @@ def _kept(path: str, query: str) -> str:
         dropped = _TRACKING_OR_VIEW
     else:
         dropped = _TRACKING_BUT_PAGE if _SCRIPT.search(path) else _TRACKING_ALONE
+    return _without(dropped, query)
+
+
+def without_looks(query: str) -> str:
+    """The query without what only chooses how a question is shown.
+
+    >>> without_looks("no=7&sort=asc&page=2&print=1&sort=3")
+    'no=7&page=2&sort=3'
+    """
+    return _without(_ANY_LOOK, query)
+
+
+def _without(dropped: re.Pattern[str], query: str) -> str:
     return "&".join(pair for pair in query.split("&") if not dropped.fullmatch(_spelt_out(pair)))
 
 
@@ -120,7 +141,7 @@ def source_id(url: str) -> str:
     """
     parts = urlsplit(url)
     path = normal_path(parts.path) if "%" in parts.path else parts.path
-    query = _in_any_order(_kept(path, parts.query)) if parts.query else ""
+    query = _in_any_order(_kept(path, without_looks(parts.query))) if parts.query else ""
     number = None if query or FURTHER.search(path) else number_in(path)
     if number is not None:
         return number

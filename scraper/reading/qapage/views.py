@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from scraper.reading.qapage.path_numbers import LOOK, is_number, promises_question, segments_of
-from scraper.reading.qapage.urls import FURTHER, pairs_of, source_id
+from scraper.reading.qapage.urls import FURTHER, pairs_of, source_id, without_looks
 from scraper.reading.urls import normal_path
 
 _ANSWER = re.compile(r"/answers?(?:-\d+|/[^/]+)", re.ASCII)
@@ -125,16 +125,19 @@ def is_of_answer(url: str, own: str) -> bool:
 
 
 def without_look(url: str) -> str:
-    """The URL of a question with a number, without what follows for another look at it.
+    """The URL of a question without what its query or, behind a number, its path adds for a look.
 
     >>> without_look("https://example.org/questions/123/why/print")
     'https://example.org/questions/123/why'
+    >>> without_look("https://example.org/view.php?no=7&print=1")
+    'https://example.org/view.php?no=7'
     """
     parts = urlsplit(url)
-    path = _LAST_LOOK.sub("", parts.path)
-    if parts.query or path == parts.path or not promises_question(path):
-        return url
-    return parts._replace(path=path).geturl()
+    path, query = _LAST_LOOK.sub("", parts.path), without_looks(parts.query)
+    if query or not promises_question(path):
+        path = parts.path
+    is_same = (path, query) == (parts.path, parts.query)
+    return url if is_same else parts._replace(path=path, query=query).geturl()
 
 
 def _have_one_number(path: str, own: str) -> bool:
