@@ -33,23 +33,17 @@ def command(*, site: str, port: int, **options: int) -> None:
 
     Prints its URL when it is ready and runs until it is interrupted.
     """
-    import asyncio
     import signal
 
-    from scraper.sample.server import run
+    from scraper.sample.server import serve
     from scraper.sample.sites import build
 
-    built = build(site, **options)
-
-    async def work() -> None:
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stop.set)
-        await run(built, port, stop, click.echo)
-
+    ends = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # in the server's threads too
     try:
-        asyncio.run(work())
+        with serve(build(site, **options), port) as url:
+            click.echo(url)
+            signal.sigwait(ends)
     except OSError as error:
         raise RefusedError(
             f"port {port} cannot be used ({reason(error)}): take another, or 0 for any free one"
