@@ -1,15 +1,27 @@
-"""The public record: a Question as JSON, as docs/record.schema.json tells it.
+"""The public record: a Question as JSON, and the JSON Schema of it.
 
 The names are what `qarchive extract`, every export and Datasette share.
 """
 
+import types
+import typing
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 from scraper.items import Asker, FaqTag, Question, Reply, SimilarQuestion
 
 SCHEMA = "qarchive/1"
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+_DESCRIPTION = "One question in one language; docs/record.md describes the fields."
+
+_NESTED = ("headline", "text")  # stand under "question" in the record
+_JSON_TYPES = {str: "string", int: "integer", bool: "boolean"}
+_MOMENT = {"type": "string", "format": "date-time"}
+_PATTERNS = {"schema": {"const": SCHEMA}, "captured_at": _MOMENT}
+_EXPORTED = {"gone_since": {"anyOf": [_MOMENT, {"type": "null"}]}}  # a page cannot say it of itself
 
 
 @lru_cache(maxsize=64)
@@ -89,3 +101,42 @@ def from_record(record: dict[str, Any]) -> Question:
 
 def _from_day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def record_schema() -> dict[str, Any]:
+    """JSON Schema (draft 2020-12) of a record, generated from the dataclasses."""
+    hints = typing.get_type_hints(Question)
+    names = [field.name for field in fields(Question) if field.name not in (*_NESTED, "problems")]
+    properties = {name: _schema_of(hints[name]) for name in names}
+    properties["question"] = _object({name: _schema_of(hints[name]) for name in _NESTED})
+    properties |= {"id": {"type": "string"}} | _PATTERNS
+    required = sorted(properties)
+    properties |= {"problems": _schema_of(hints["problems"])} | _EXPORTED
+    head = {"$schema": _DRAFT, "title": SCHEMA, "description": _DESCRIPTION}
+    return head | _object(properties) | {"required": required}
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": dict(sorted(properties.items())),
+        "required": sorted(properties),
+        "additionalProperties": False,
+    }
+
+
+def _schema_of(hint: Any) -> dict[str, Any]:
+    """Schema of one annotation: scalars, X | None, tuple[X, ...] and dataclasses."""
+    args = typing.get_args(hint)
+    if isinstance(hint, types.UnionType):
+        (inner,) = [arg for arg in args if arg is not type(None)]
+        return {"anyOf": [_schema_of(inner), {"type": "null"}]}
+    if typing.get_origin(hint) is tuple:
+        return {"type": "array", "items": _schema_of(args[0])}
+    if is_dataclass(hint):
+        return _object({k: _schema_of(v) for k, v in typing.get_type_hints(hint).items()})
+    if hint is date:
+        return {"type": "string", "format": "date"}
+    if issubclass(hint, StrEnum):
+        return {"enum": [member.value for member in hint]}
+    return {"type": _JSON_TYPES[hint]}

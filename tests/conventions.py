@@ -1,7 +1,6 @@
 """The repository's files and sites, for tests that check all of them."""
 
 import ast
-import json
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +8,6 @@ from pathlib import Path
 import pytest
 
 REPO = Path(__file__).parents[1]
-RECORD_SCHEMA = json.loads((REPO / "docs" / "record.schema.json").read_text("utf-8"))
 
 
 def sites() -> list[str]:

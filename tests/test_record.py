@@ -2,17 +2,18 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import jsonschema
 import pytest
 
 from scraper.items import Problem, Question
-from scraper.record import from_record, to_record
-from tests.conventions import RECORD_SCHEMA
+from scraper.record import from_record, record_schema, to_record
 from tests.questions import FULL
 
+SCHEMA_FILE = Path(__file__).parents[1] / "docs" / "record.schema.json"
 SCHEMA = jsonschema.Draft202012Validator(
-    RECORD_SCHEMA, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    record_schema(), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
 )
 CAPTURED = datetime(2026, 11, 22, 9, 0, 0, 123456, tzinfo=UTC)
 
@@ -37,6 +38,10 @@ def test_record_has_the_public_names() -> None:
     }
     assert record["captured_at"] == "2026-11-22T09:00:00Z"
     assert record["replies"][0]["replied_on"] == "2021-03-05"
+
+
+def test_published_schema_is_the_generated_one() -> None:
+    assert json.loads(SCHEMA_FILE.read_text("utf-8")) == record_schema()
 
 
 def test_records_obey_the_schema() -> None:

@@ -13,8 +13,7 @@ from exports import jsonl
 from exports.records import records
 from pipelines.errors import NoArchiveError
 from scraper.items import Question
-from scraper.record import to_record
-from tests.conventions import RECORD_SCHEMA
+from scraper.record import record_schema, to_record
 from tests.questions import Keep
 
 CAPTURED = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -47,7 +46,7 @@ def test_a_record_tells_since_when_its_page_is_gone(
 
     def told(as_of: datetime | None = None) -> str | None:
         (record,) = records(tmp_path, as_of)
-        jsonschema.validate(record, RECORD_SCHEMA)
+        jsonschema.validate(record, record_schema())
         since: str | None = record["gone_since"]
         return since
 
