@@ -68,6 +68,8 @@ def find_marks(lines: Sequence[Line]) -> Marks:
     """Find every line that may be a label, an asker line or a doctor line."""
     marks, departments = Marks(), PageDepartments(lines)
     for index, line in enumerate(lines):
+        if line.unmarked:
+            continue
         text = line.text
         features = _short_features(text) if len(text) <= _SHORT else _features(text)
         if features is not None:

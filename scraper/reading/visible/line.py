@@ -1,7 +1,7 @@
 """One visible line of a page."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ class Line:
     first: etree._Element  # the element that holds the line's first piece of text
     last: etree._Element  # and the one that holds its last
     behind: etree._Element | None = None  # unseen words in or behind it, which may go on with it
+    unmarked: bool = field(default=False, init=False)  # no rule for one line bears on it
 
     @property
     def element(self) -> etree._Element:

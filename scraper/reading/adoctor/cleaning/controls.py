@@ -124,8 +124,11 @@ def without_controls(lines: list[Line]) -> list[Line]:
     A link to a section, labelled as that section itself is, goes too.
     """
     lines = without_buttons(without_edit_links(lines))
-    short = ((i, line) for i, line in enumerate(lines) if len(line.text) <= _LONGEST_STRIP)
-    controls = {i for i, line in short if is_control(line) or _is_opener(line)}
+    controls = {
+        i
+        for i, line in enumerate(lines)
+        if is_control(line) or (not line.unmarked and _is_opener(line))
+    }
     controls |= _summaries_of_replies(lines)
     if not controls:
         return lines

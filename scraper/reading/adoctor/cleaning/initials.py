@@ -22,7 +22,10 @@ def without_initials(lines: Sequence[Line]) -> list[Line]:
 
     The element tells them from a name: 丁丁 is one.
     """
-    return [_without_initial(line) if _may_begin_with_initial(line) else line for line in lines]
+    return [
+        line if line.unmarked or not _may_begin_with_initial(line) else _without_initial(line)
+        for line in lines
+    ]
 
 
 def _may_begin_with_initial(line: Line) -> bool:

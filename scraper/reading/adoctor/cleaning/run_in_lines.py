@@ -34,7 +34,7 @@ _COLONS = (":", "：")
 
 def without_run_in(lines: Sequence[Line]) -> list[Line]:
     """The lines, each part of one with two a line of its own."""
-    return [part for line in lines for part in _parts(line)]
+    return [part for line in lines for part in ((line,) if line.unmarked else _parts(line))]
 
 
 def _parts(line: Line) -> tuple[Line, ...]:

@@ -33,7 +33,11 @@ def without_stray_labels(lines: list[Line]) -> list[Line]:
     Nor is one that is called as the label right below it, nor a label's translation below it, nor
     the label of a field.
     """
-    named = [i for i, line in enumerate(lines) if section_label(line) in SECTIONS]
+    named = [
+        i for i, line in enumerate(lines) if not line.unmarked and section_label(line) in SECTIONS
+    ]
+    if not named:
+        return lines
     pressed = [i for i in named if _is_pressed(lines[i])]
     stray = {i for run in runs_of(pressed) if _is_in_reply(lines, run) for i in run}
     twice = [Label.MORE_INFO] * 2

@@ -12,8 +12,11 @@ from scraper.reading.adoctor.cleaning.initials import without_initials
 from scraper.reading.adoctor.cleaning.navs import without_list_navs
 from scraper.reading.adoctor.cleaning.run_in_lines import without_run_in
 from scraper.reading.adoctor.cleaning.stray_labels import without_stray_labels
-from scraper.reading.adoctor.words.counters import LONGEST, is_surely_counter
+from scraper.reading.adoctor.cleaning.unmarked import is_unmarked
+from scraper.reading.adoctor.words.advertising import advertises
+from scraper.reading.adoctor.words.counters import is_surely_counter
 from scraper.reading.adoctor.words.labels import (
+    DATE_WORDS,
     DATES,
     SECOND_HALVES,
     TABLE,
@@ -22,27 +25,18 @@ from scraper.reading.adoctor.words.labels import (
 )
 from scraper.reading.adoctor.words.share import without_share_bars
 from scraper.reading.visible.contexts import APART
-from scraper.reading.visible.line import Line, without_links
+from scraper.reading.visible.line import Line
 
-_AROUND = r"(?:[^\w.!?。！？\"'“”‘’「」『』«»]|_)*"  # not what makes a sentence or quotation of it
-_ADVERTISING = re.compile(
-    rf"{_AROUND}(?:(?:(?:story|article) continues (?:below|after) )?advertisements?"
-    r"(?:[\W_]+(?:scroll to )?continue reading(?: below)?\.?)?"
-    r"|sponsored(?: (?:content|links?))?|ads by google"
-    rf"|(?:google ?)?廣告(?:[\W_]*請繼續往下閱讀)?|贊助商連結){_AROUND}",
-    re.IGNORECASE,
-)
-_ADVERTISING_SIGNS = frozenset("AaSsGg廣贊")
 # A rating whose stars are elements; the stars of a person's own words are not.
 _STARS = re.compile(r"(?:[★☆⭐]\ufe0f?\s*){3,}")
 # One date label, broken before its last word: `Reply`, `Date: 2020/10/27`.
-_DATE_WORDS = ("Date", "date", "DATE", "日期")
 _BEFORE_DATE = frozenset(
     plain(wording.removesuffix("Date").removesuffix("日期").strip())
     for labels in TABLE.values()
     for label in DATES
     for wording in labels[label]
 )
+_BESIDE = APART | {"aside"}  # landmarks of what may be no content
 _CLOSING = frozenset(":：])）］】,，、.。;；")
 _BRACKETS = frozenset("])）］】")
 _OPENING = frozenset("[(（［【")
@@ -52,16 +46,20 @@ def content_lines(lines: Sequence[Line]) -> Content:
     """The lines outside nav, footer and asides, each part once, stray signs put back in place."""
     content: list[Line] = []
     opening = has_aside = False
-    lines = without_initials(without_run_in(without_list_navs(lines)))
+    lines = without_list_navs(lines)
+    for line in lines:
+        line.unmarked = is_unmarked(line)
+    lines = without_initials(without_run_in(lines))
     for index, line in enumerate(lines):
-        text = line.text
-        if line.landmark in APART or (len(text) <= LONGEST and is_surely_counter(text)):
+        if line.unmarked and not opening and line.landmark not in _BESIDE:
+            content.append(line)
+            continue
+        if line.landmark in APART:
             _drop_title_above(line, content)
             continue
-        if line.first is not line.last and _STARS.fullmatch(text):
+        if _is_nobodys(line):
             continue
-        if (text[0] in _ADVERTISING_SIGNS or not text[0].isalnum()) and _advertises(line):
-            continue
+        text = line.text
         if line.landmark == "aside":
             has_aside = True
         alone = len(text) == 1
@@ -70,7 +68,7 @@ def content_lines(lines: Sequence[Line]) -> Content:
             alone = False
         elif text in SECOND_HALVES and content and halves(content[-1].text, text):
             line = _joined(content.pop(), line, " ")  # noqa: PLW2901
-        elif content and text.startswith(_DATE_WORDS) and plain(content[-1].text) in _BEFORE_DATE:
+        elif content and text.startswith(DATE_WORDS) and plain(content[-1].text) in _BEFORE_DATE:
             line = _joined(content.pop(), line, " " if text.isascii() else "")  # noqa: PLW2901
         opening = alone and text in _OPENING and _is_closed(lines[index + 1 : index + 3])
         content.append(line)
@@ -88,12 +86,11 @@ def _drop_title_above(line: Line, content: list[Line]) -> None:
             del content[title]
 
 
-def _advertises(line: Line) -> bool:
-    """Whether a line says that it is advertising, with the advertisement's links perhaps."""
-    if _ADVERTISING.match(line.text) is None:
-        return False
-    texts = (line.text, without_links(line.text, line.links))
-    return any(map(_ADVERTISING.fullmatch, texts))
+def _is_nobodys(line: Line) -> bool:
+    """Whether a line is counters, a rating or advertising."""
+    if line.first is not line.last and _STARS.fullmatch(line.text):
+        return True
+    return is_surely_counter(line.text) or advertises(line)
 
 
 def _is_closed(following: Iterable[Line]) -> bool:

@@ -71,6 +71,11 @@ def find_section_label(text: str) -> re.Match[str] | None:
     return ANNOUNCED.search(text) if any(map(lowered.__contains__, beginnings)) else None
 
 
+def may_hold_section_label(text: str) -> bool:
+    """Whether a line may be one whose `section_label` is in its text."""
+    return len(text) <= _LONGEST and find_section_label(text) is not None
+
+
 def section_label(line: Line) -> Label | None:
     """The label that a line is or holds; None without one."""
     if len(line.text) > _LONGEST:  # as most are

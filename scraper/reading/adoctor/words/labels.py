@@ -93,6 +93,7 @@ _LANGUAGES = {
 
 
 _BEGINNINGS = frozenset(key[0] for key in _WHOLE)  # most lines are told by their first sign
+DATE_WORDS = ("Date", "date", "DATE", "日期")  # a date label's last word
 SECOND_HALVES = frozenset(
     case(" ".join(words[1:])) + colon
     for labels in TABLE.values()
