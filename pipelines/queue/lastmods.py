@@ -19,7 +19,9 @@ def latest(lastmod: str | None) -> str | None:
     >>> latest("2026-11-22T12:00:00+08:00"), latest("2026-11-22"), latest("2026-11-22 8:00 UTC")
     ('2026-11-22T04:00:00Z', '2026-11-22T24:00:00Z', '2026-11-22 8:00 UTC')
     """
-    text = (lastmod or "").replace("/", "-")
+    if not lastmod:
+        return None
+    text = lastmod.replace("/", "-")
     if day := _DAY_OF_A_ZONE.fullmatch(text):  # to Python "+08:00" were its time
         text = "T23:59:59".join(day.groups())
     with suppress(ValueError):
