@@ -31,6 +31,10 @@ _UNKNOWN_CAUSE = "check disk, rights and limits"
 # What SQLite raises of a damaged database; of a message with damaged words in it, the latter.
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 _BUSY_MS = 90_000  # another program may hold it for a minute
+_PRAGMAS = """
+PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+PRAGMA secure_delete = ON; PRAGMA cache_size = -16000;
+"""
 
 
 def open_writer(folder: Path) -> sqlite3.Connection:
@@ -48,7 +52,7 @@ def open_writer(folder: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_MS / 1000)
         try:
             _has_tables(connection, path)
-            _configure(connection)
+            connection.executescript(_PRAGMAS)
             database = Database(connection, strict=True, execute_plugins=False)
             _refuse_newer(database, path)
             migrations.apply(database)
@@ -121,14 +125,20 @@ def open_reader(folder: Path, *, lasting: bool = False) -> Iterator[sqlite3.Conn
         yield connection
 
 
+def refuse_missing(folder: Path) -> None:
+    """Raise NoArchiveError or StorageError where there is no archive that can be read."""
+    with open_reader(folder):
+        pass
+
+
 @contextmanager
 def replaced(archive: Path) -> Iterator[Callable[[], bool]]:
     """A function that tells whether another file has replaced the present database.
 
     `qarchive forget` and repairs do so. Raises NoArchiveError or StorageError.
     """
-    with open_reader(archive):
-        path = archive / DATABASE
+    refuse_missing(archive)
+    path = archive / DATABASE
     with path.open("rb") as file:  # while it is open, no other file gets its inode
 
         def is_replaced() -> bool:
@@ -162,14 +172,6 @@ def _no_archive(folder: Path) -> ArchiveError:
         f"{folder.absolute()} holds no archive: name the folder of one (--help says how),"
         " or make one by `qarchive crawl SITE`."
     )
-
-
-def _configure(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA cache_size = -16000")
 
 
 def _has_tables(connection: sqlite3.Connection, path: Path) -> bool:

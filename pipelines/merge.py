@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines import lock
-from pipelines.database import open_reader
+from pipelines.database import open_reader, refuse_missing
 from pipelines.disk import sha256_of
 from pipelines.errors import StorageError, WrongPlaceError
 from pipelines.layout import DATABASE, WARCS, foreign_file
@@ -70,8 +70,7 @@ def merge(
     with ExitStack() as stack:
         for folder in sources:
             _refuse_unfinished(folder)
-            with open_reader(folder):  # before a folder is made for the lock
-                pass
+            refuse_missing(folder)  # before a folder is made for the lock
             if os.access(folder, os.W_OK):  # nobody writes where nothing can be written
                 stack.enter_context(closing(lock.take(folder)))
         # Ends a merge that was killed when all was made.

@@ -13,7 +13,7 @@ from pathlib import Path
 from time import sleep
 
 from pipelines.archive import Archive, is_of_storage
-from pipelines.database import open_reader
+from pipelines.database import open_reader, refuse_missing
 from pipelines.queue.guesses import mark_as_question, read_whole_next
 from pipelines.queue.urls import settle
 from pipelines.rereading.bookmark import Bookmark
@@ -88,8 +88,7 @@ def reextract(folder: Path, sites: Sites, processes: int, tell: ReportCallback) 
     `tell` is called after each commit. Raises ArchiveError: another process writes the archive,
     or storage fails.
     """
-    with open_reader(folder):  # raises when there is no archive
-        pass
+    refuse_missing(folder)
     with readers(processes, sites) as pool:  # before the lock is taken, which they would inherit
         archive = Archive.open(folder)
         try:

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from pipelines.database import open_reader, replaced
+from pipelines.database import refuse_missing, replaced
 from pipelines.errors import StorageError
 from pipelines.layout import EXPORTS
 from pipelines.lock import exporting
@@ -67,9 +67,9 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
         _write_to_stdout(module, archive, as_of)
         return
     arguments = _as_of_argument(module.write, as_of)
-    with open_reader(archive):  # raises before a folder is made
-        place = out or archive / EXPORTS / _dated(export_name(module), as_of)
-        _refuse_own_files(archive, place)
+    refuse_missing(archive)  # before a folder is made
+    place = out or archive / EXPORTS / _dated(export_name(module), as_of)
+    _refuse_own_files(archive, place)
     is_inside = out is None or _is_in(realpath(out), archive / EXPORTS)
     with exporting(archive) if is_inside else nullcontext(), status_line(f"Writing {place}"):
         count = _write(archive, lambda: module.write(archive, place, **arguments))

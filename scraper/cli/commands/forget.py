@@ -60,13 +60,12 @@ def command(
 def _forget(targets: tuple[str, ...], reason: str, archive: Path, *, as_json: bool) -> None:
     from exports.datasette.copies import sweep
     from pipelines import lock
-    from pipelines.database import open_reader
+    from pipelines.database import refuse_missing
     from pipelines.forget import forget
     from pipelines.rebuilding.staging import kept_databases
     from scraper.loading import sites
 
-    with open_reader(archive):  # before a folder is made for the lock
-        pass
+    refuse_missing(archive)  # before a folder is made for the lock
     with closing(lock.take(archive)), lock.taking_down(archive):
         target = _target(targets, archive)
         if target is None:
@@ -153,13 +152,12 @@ def _target(ids_or_urls: tuple[str, ...], archive: Path) -> Target | None:
 
 
 def _list(archive: Path, *, as_json: bool) -> None:
-    from pipelines.database import open_reader
+    from pipelines.database import refuse_missing
     from scraper.tombstones import load
 
     tombstones = load(archive).entries
     if not tombstones:
-        with open_reader(archive):  # raises when there is no archive
-            pass
+        refuse_missing(archive)
         click.echo("Nothing was taken down.", err=True)
     for tombstone in tombstones:
         if as_json:
