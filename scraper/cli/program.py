@@ -39,7 +39,10 @@ class _Commands(click.Group):
         if args[0] not in known and not args[0].startswith("-"):
             names = [*known, "--help", "--version"]
             ctx.fail(f"no command is named {args[0]}.{suggestion(args[0], names)}")
-        return super().resolve_command(ctx, args)
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None:
+            _refuse_repeated(click.Context(command, parent=ctx, info_name=name), rest)
+        return name, command, rest
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command. A closed pipe raises BrokenPipeError without errno.
@@ -50,6 +53,14 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError as error:
             raise BrokenPipeError from error
+
+
+def _refuse_repeated(ctx: click.Context, args: list[str]) -> None:
+    """Click itself would take an option's last value and drop the others without a word."""
+    _, _, given = ctx.command.make_parser(ctx).parse_args(list(args))
+    for option in given:
+        if isinstance(option, click.Option) and not option.is_flag and given.count(option) > 1:
+            ctx.fail(f"{option.opts[0]} is given more than once, and one value alone is taken.")
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -53,6 +53,26 @@ def test_a_slip_of_the_finger_is_told_what_was_meant(words: list[str], told: str
 @pytest.mark.parametrize(
     "words",
     [
+        ["schedule", "cron", "--at", "3:00", "--site", "adoctor", "--site=taiwan-ehospital"],
+        ["crawl", "adoctor", "--archive", "a", "--archive", "a"],
+        ["export", "jsonl", "--as-of", "2026-11-22", "--as-of", "2026-11-23"],
+        ["merge", "a", "b", "--into", "c", "--into", "d"],
+    ],
+)
+def test_an_option_given_twice_is_no_choice_of_one(words: list[str]) -> None:
+    done = qarchive(*words)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    option = words[-1].partition("=")[0] if "=" in words[-1] else words[-2]
+    assert f"{option} is given more than once, and one value alone is taken. See" in done.stderr
+
+
+def test_a_flag_given_twice_means_the_same() -> None:
+    assert qarchive("crawl", "--help", "--help").returncode == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         ["show", "\udcbd\udca5"],
         ["crawl", "qapage", "--base-url", "http://127.0.0.1:1/\udcff"],
         ["forget", "adoctor:12:en", "--reason", "asked by M\udcfcller"],

@@ -186,9 +186,9 @@ def test_files_are_written_where_told(tmp_path: Path, shown: Callable[..., str])
     assert "\n".join(path.read_text() for path in written) == printed
 
 
-def scheduled(out: Path, *words: str) -> str:
+def scheduled(out: Path, *words: str, at: str = "1:00") -> str:
     """What the command says of the files that it writes, or why it writes none."""
-    given = ["--at", "1:00", "--contact", "a@b", "--out", str(out), *words]
+    given = ["--at", at, "--contact", "a@b", "--out", str(out), *words]
     done = CliRunner().invoke(cli, ["schedule", "cron", *given])
     return done.output
 
@@ -217,5 +217,5 @@ def test_no_job_takes_the_place_of_another(tmp_path: Path) -> None:
     ):
         assert "is another job's" in scheduled(tmp_path, "--site", "adoctor", *words)
     assert file.read_text() == before
-    scheduled(tmp_path, "--site", "adoctor", "--archive", "/one", "--at", "2:00")
+    scheduled(tmp_path, "--site", "adoctor", "--archive", "/one", at="2:00")
     assert file.read_text() == before.replace("01:00", "02:00").replace("0 1 * * *", "0 2 * * *")
