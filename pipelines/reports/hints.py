@@ -47,8 +47,8 @@ _READING = {
     "reader-failed": "Report it with the log: this site's reader has a bug; the capture is kept.",
     "taken-down": "It is a forgotten page at another URL: `qarchive forget` that URL too.",
     "field-too-long": "Look at the capture: a text this long is hardly a person's.",
-    "step-refused": "A step of yours refuses it, as it says; the capture is kept.",
-    "step-failed": "Mend your step, or report ours with the log; the capture is kept.",
+    "step-refused": "A step of yours refuses it: if wrongly, mend it, then `crawl --revisit all`.",
+    "step-failed": "Mend your step (report ours with the log), then `crawl --revisit all`.",
 }
 _MISSING = "Look at the URL: the page lacks this, or its reader needs mending; the capture is kept."
 _GENERAL = "Look at the URL in a browser; the capture, if there is one, is kept."

@@ -227,8 +227,8 @@ def test_a_site_that_is_not_there_is_told(tmp_path: Path) -> None:
     archive = tmp_path / "of ours"
     done = crawl(NOBODY, archive)
     assert done.returncode == 5
-    assert done.stderr.startswith("qarchive: the site can't be reached or forbids it")
-    assert f"`qarchive status --archive '{archive}'` tells why" in done.stderr
+    assert f"the site can't be reached: {NOBODY}/robots.txt cannot be fetched: Conn" in done.stderr
+    assert f"`qarchive status --archive '{archive}'` tells what to do.\n" in done.stderr
     assert done.stderr.count("\n") == 1
     assert rows(archive, "SELECT count(*) FROM urls WHERE state NOT IN ('ready', 'later')") == [
         (0,)
@@ -242,7 +242,9 @@ def test_a_site_that_forbids_all_is_told_and_left_alone(tmp_path: Path) -> None:
     with FaultServer() as site:
         site.play("/robots.txt", [robots("User-agent: *", "Disallow: /")])
         done = crawl(site.url("/"), tmp_path)
+        again = crawl(site.url("/"), tmp_path)
     assert (done.returncode, done.stderr.count("\n")) == (5, 1)
-    fetched = "SELECT count(*), count(*) FILTER (WHERE url LIKE '%/robots.txt') FROM captures"
-    assert rows(tmp_path, fetched) == [(1, 1)]
+    assert "the site forbids where it begins: robots.txt disallows this URL; what" in done.stderr
+    assert "the site forbids where it begins; what is known stays due" in again.stderr
+    assert rows(tmp_path, "SELECT DISTINCT url LIKE '%/robots.txt' FROM captures") == [(1,)]
     assert rows(tmp_path, "SELECT DISTINCT state FROM urls") == [("denied",)]

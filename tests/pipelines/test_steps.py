@@ -9,6 +9,7 @@ import pytest
 from scrapy.exceptions import DropItem
 
 from pipelines.queue.ready import ready
+from pipelines.reports.hints import hint
 from pipelines.reports.runs import complaints
 from pipelines.storing.archived import Archived
 from pipelines.storing.visits import VisitContext, store_visit
@@ -82,6 +83,10 @@ def test_its_capture_is_kept_and_nothing_is_lost(
         assert f"{site.url('/q/2')} is refused: not this one" in caplog.messages
     assert rows(tmp_path, "SELECT source_id FROM questions") == [("1",)]
     assert (ended.run.lost, list(verify(tmp_path))) == (0, [])
+    assert "`crawl --revisit all`" in hint(step.filed[0])
+    crawl(tmp_path, base_url=site.url("/"), revisit="all")  # by a step that is mended
+    assert rows(tmp_path, FILED) == []
+    assert rows(tmp_path, "SELECT source_id FROM questions") == [("1",), ("2",)]
 
 
 def tracebacks(caplog: pytest.LogCaptureFixture) -> list[type[BaseException] | None]:

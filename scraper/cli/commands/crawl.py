@@ -21,7 +21,7 @@ from scraper.cli.streams import say, warn
 from scraper.exit_status import ExitStatus
 from scraper.memory import collect_garbage_seldom
 from scraper.record import timestamp
-from scraper.wording import counted
+from scraper.wording import counted, printable
 
 _GO_ON = "stopped before the end: run the same command again to go on."
 
@@ -119,8 +119,20 @@ def _crawl(site: str, archive: Path, **arguments: Any) -> tuple[ExitStatus, list
     complaints = list(runs.complaints(run)) if status == ExitStatus.FAULTS else []
     if status:
         advice = _TRAPPED if end_reason is EndReason.TRAP else _ADVICE[status]
-        warn(advice.format(archive=quote(str(archive)), complaints="; ".join(complaints)))
+        gave_nothing = status is ExitStatus.UNREACHABLE
+        why = _reason(end_reason, archive, run.id) if gave_nothing else "; ".join(complaints)
+        warn(advice.format(archive=quote(str(archive)), why=why))
     return status, complaints
+
+
+def _reason(end_reason: str, archive: Path, run_id: int) -> str:
+    """Why a site gave nothing, with the last problem that the run met."""
+    from pipelines.database import open_reader
+
+    with open_reader(archive) as db:
+        query = "SELECT detail FROM problems WHERE run_id=? ORDER BY id DESC LIMIT 1"
+        details = [printable(detail) for (detail,) in db.execute(query, (run_id,))]
+    return ": ".join([_REASONS.get(end_reason, end_reason), *details])
 
 
 def _storage_failed(failure: BaseException, archive: Path) -> StorageError:
@@ -166,10 +178,15 @@ def _rest_note(until: datetime | None) -> str:
 
 
 _SILENT_WAIT = 1.0  # seconds before a status line is shown
+_REASONS = {
+    "unreachable": "the site can't be reached",
+    "turned away": "the site puts off all that is requested",
+    "forbidden": "the site forbids where it begins",
+}
 _ADVICE = {
-    ExitStatus.FAULTS: "{complaints}: `qarchive status --archive {archive}` tells what to do.",
-    ExitStatus.UNREACHABLE: "the site can't be reached or forbids it"
-    " (`qarchive status --archive {archive}` tells why): what is known stays due for the next run.",
+    ExitStatus.FAULTS: "{why}: `qarchive status --archive {archive}` tells what to do.",
+    ExitStatus.UNREACHABLE: "{why}; what is known stays due for the next run:"
+    " `qarchive status --archive {archive}` tells what to do.",
     ExitStatus.STOPPED: _GO_ON,
 }
 _TRAPPED = (

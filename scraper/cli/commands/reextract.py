@@ -120,7 +120,7 @@ def _lines(archive: Path, report: Report, *, dry_run: bool) -> Iterator[str]:
     for cause, description in _CAUSES.items():
         if count := report.causes[cause]:
             yield f"{count:,} versions of records {would}{description}"
-    if not report.causes:
+    if report.captures and not report.causes:
         yield "every record that was read says what it said"
     for name, records in report.fields.most_common():
         example = report.examples[name]
