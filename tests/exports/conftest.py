@@ -1,11 +1,14 @@
 """Questions in which an export can get everything wrong, and an archive of them."""
 
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from datasette.app import Datasette
 
+from exports.datasette.site import build, close
 from scraper.items import Question
 from tests.questions import CHINESE, FULL, keeper, new_archive
 
@@ -37,3 +40,11 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for question in QUESTIONS:
             keeper(connection)(question)
     return folder
+
+
+@pytest.fixture(scope="module")
+def site(held: Path) -> Iterator[Datasette]:
+    """The local site over it."""
+    site = build(held)
+    yield site
+    close(site)

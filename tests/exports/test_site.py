@@ -16,7 +16,7 @@ import pytest
 from datasette.app import Datasette
 
 from exports.datasette.copies import snapshot
-from exports.datasette.site import build
+from exports.datasette.site import build, close
 from exports.records import records
 from pipelines.database import open_writer
 from pipelines.errors import NoArchiveError
@@ -44,20 +44,6 @@ def rows(site: Datasette, path: str) -> list[dict[str, Any]]:
     assert response.status_code == 200, response.text
     found: list[dict[str, Any]] = response.json()["rows"]
     return found
-
-
-def close(site: Datasette) -> None:
-    for database in site.databases.values():
-        database.close()
-    site.executor.shutdown()
-
-
-@pytest.fixture(scope="module")
-def site(held: Path) -> Iterator[Datasette]:
-    """The local site over them."""
-    site = build(held)
-    yield site
-    close(site)
 
 
 @pytest.fixture

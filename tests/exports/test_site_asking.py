@@ -12,9 +12,9 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 from datasette.utils import tilde_encode
 
-from exports.datasette.site import build
+from exports.datasette.site import build, close
 from tests.exports.conftest import QUESTIONS
-from tests.exports.test_site import close, get, page, rows
+from tests.exports.test_site import get, page, rows
 from tests.questions import FULL, keeper, new_archive
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from exports.datasette.copies import snapshot
-from exports.datasette.site import build
+from exports.datasette.site import build, close
 from scraper.items import Question
-from tests.exports.test_site import ROW, close, page
+from tests.exports.test_site import ROW, page
 from tests.questions import Keep
 
 HOSTILE = "<img src=x onerror=alert(1)>\u202e"

@@ -11,10 +11,10 @@ from datasette.app import Datasette
 from lxml import html
 from markupsafe import Markup
 
-from exports.datasette.site import build
+from exports.datasette.site import build, close
 from exports.datasette.spoken import han_in_tags, spoken
 from scraper.items import FaqTag, Reply, SimilarQuestion
-from tests.exports.test_site import close, page
+from tests.exports.test_site import page
 from tests.questions import CHINESE, FULL, keeper, new_archive
 
 ROW = "/archive/questions/adoctor~3A900~3Azh-Hant"

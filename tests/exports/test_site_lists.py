@@ -1,7 +1,6 @@
 """Where names and lists lead, what tabs are called, and the mark of what is gone."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
@@ -11,18 +10,10 @@ from urllib.parse import quote
 import pytest
 from datasette.app import Datasette
 
-from exports.datasette.site import build
+from exports.datasette.site import build, close
 from tests.exports.conftest import QUESTIONS
-from tests.exports.test_site import close, get, page, rows
+from tests.exports.test_site import get, page, rows
 from tests.questions import FULL, SMALL, Keep, keeper, new_archive
-
-
-@pytest.fixture(scope="module")
-def site(held: Path) -> Iterator[Datasette]:
-    """The local site over four questions."""
-    site = build(held)
-    yield site
-    close(site)
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from datasette.database import Database, QueryInterrupted
 
-from exports.datasette.site import build
+from exports.datasette.site import build, close
 from scraper.items import Question
-from tests.exports.test_site import ROW, close, get
+from tests.exports.test_site import ROW, get
 from tests.questions import Keep
 
 SORT = "Cannot sort table by nosuch"

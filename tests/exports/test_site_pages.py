@@ -12,9 +12,9 @@ import pytest
 from datasette.app import Datasette
 
 from exports.datasette.copies import snapshot
-from exports.datasette.site import build
+from exports.datasette.site import build, close
 from scraper.items import Asker, FaqTag, Reply, Sex, SimilarQuestion
-from tests.exports.test_site import close, get, rows
+from tests.exports.test_site import get, rows
 from tests.questions import SMALL, keeper, new_archive
 
 NUMBERS = (30, 2, 19, 7, 25, 11, 4, 28, 16)  # kept in another order than that of their ids

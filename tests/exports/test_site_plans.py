@@ -12,9 +12,9 @@ import pytest
 from datasette.app import Datasette
 from datasette.database import Database, QueryInterrupted
 
-from exports.datasette.site import build
+from exports.datasette.site import build, close
 from tests.conftest import query_plan
-from tests.exports.test_site import close, get, page
+from tests.exports.test_site import get, page
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,9 @@ import signal
 import time
 from pathlib import Path
 
-from exports.datasette.site import build
+from exports.datasette.site import build, close
 from tests.cli.test_serve import serve, text_of
-from tests.exports.test_site import close, get, page
+from tests.exports.test_site import get, page
 from tests.forgetting.toys import WORD, forget
 
 

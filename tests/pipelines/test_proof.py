@@ -11,7 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from exports.datasette.site import build
+from exports.datasette.site import build, close
 from pipelines.errors import StorageError
 from pipelines.queries.records import record_of
 from pipelines.rereading.proof import Part, UnreadableError, around, parts, proof
@@ -21,7 +21,7 @@ from scraper.items import Problem
 from scraper.reading.evidence import Evidence
 from tests.crawling import Toy
 from tests.database import rows
-from tests.exports.test_site import close, get, page
+from tests.exports.test_site import get, page
 from tests.forgetting.toys import make
 
 PAGE = (

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from exports import wacz
-from exports.datasette.site import build
+from exports.datasette.site import build, close
 from exports.records import records
 from pipelines import lock
 from pipelines.database import open_reader
@@ -23,7 +23,7 @@ from pipelines.reextract import try_out
 from scraper.cli.program import cli
 from tests.crawling import Toy
 from tests.disks import disk
-from tests.exports.test_site import close, page
+from tests.exports.test_site import page
 
 
 @pytest.fixture
