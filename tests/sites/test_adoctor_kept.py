@@ -46,3 +46,20 @@ def test_words_that_can_be_pressed(line: str) -> None:
 def test_findings_and_scales(line: str) -> None:
     question = read(words=f"{PARTS['words']}<p>{line}</p>")
     assert (question.text or "").endswith(line)
+
+
+@pytest.mark.parametrize("sign", list(")）】，、,.。;；"))
+def test_a_sign_alone_on_a_line_of_a_text(sign: str) -> None:
+    line = f"<p>{sign}</p>"
+    question = read(
+        words=f"{line}{PARTS['words']}<p>It (really?</p>{line}",
+        reply=PARTS["reply"].replace("<p>Rest it.</p>", f"{line}<p>Rest it.</p>{line}"),
+        essay=f"{LABEL}</h3>{line}{LINES}",
+    )
+    assert (question.headline, question.text) == (
+        "Knee",
+        f"{sign}\nMy knee clicks.\nIt does not hurt.\nIt (really?\n{sign}",
+    )
+    assert question.replies[0].text == f"{sign}\nRest it.\n{sign}"
+    assert question.replies[0].department == "Neurology"
+    assert question.more_info == "\n".join((sign, *ESSAY))

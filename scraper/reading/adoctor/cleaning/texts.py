@@ -9,6 +9,7 @@ from scraper.reading.adoctor.cleaning.contents import title_above, without_conte
 from scraper.reading.adoctor.cleaning.controls import without_controls
 from scraper.reading.adoctor.cleaning.copies import without_copies
 from scraper.reading.adoctor.cleaning.initials import without_initials
+from scraper.reading.adoctor.cleaning.lone_signs import closes, opens
 from scraper.reading.adoctor.cleaning.navs import without_list_navs
 from scraper.reading.adoctor.cleaning.run_in_lines import without_run_in
 from scraper.reading.adoctor.cleaning.stray_labels import without_stray_labels
@@ -37,9 +38,6 @@ _BEFORE_DATE = frozenset(
     for wording in labels[label]
 )
 _BESIDE = APART | {"aside"}  # landmarks of what may be no content
-_CLOSING = frozenset(":：])）］】,，、.。;；")
-_BRACKETS = frozenset("])）］】")
-_OPENING = frozenset("[(（［【")
 
 
 def content_lines(lines: Sequence[Line]) -> Content:
@@ -63,14 +61,14 @@ def content_lines(lines: Sequence[Line]) -> Content:
         if line.landmark == "aside":
             has_aside = True
         alone = len(text) == 1
-        if content and (opening or (alone and text in _CLOSING)):
+        if content and (opening or (alone and closes(content[-1], lines, index))):
             line = _joined(content.pop(), line)  # noqa: PLW2901
             alone = False
         elif text in SECOND_HALVES and content and halves(content[-1].text, text):
             line = _joined(content.pop(), line, " ")  # noqa: PLW2901
         elif content and text.startswith(DATE_WORDS) and plain(content[-1].text) in _BEFORE_DATE:
             line = _joined(content.pop(), line, " " if text.isascii() else "")  # noqa: PLW2901
-        opening = alone and text in _OPENING and _is_closed(lines[index + 1 : index + 3])
+        opening = alone and opens(lines, index)
         content.append(line)
     content = without_contents(content)
     content = without_stray_labels(without_controls(content))
@@ -91,11 +89,6 @@ def _is_nobodys(line: Line) -> bool:
     if line.first is not line.last and _STARS.fullmatch(line.text):
         return True
     return is_surely_counter(line.text) or advertises(line)
-
-
-def _is_closed(following: Iterable[Line]) -> bool:
-    """Whether one of the next lines ends with the other bracket."""
-    return any(line.text[-1] in _BRACKETS for line in following)
 
 
 def _joined(before: Line, after: Line, between: str = "") -> Line:
