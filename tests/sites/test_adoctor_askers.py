@@ -41,6 +41,13 @@ def test_a_short_form_of_the_label_for_narrow_screens() -> None:
     assert whole(read(asker=asker.replace("Date:", "日期：").replace("Ask ", "提問"))) == EXPECTED
 
 
+@pytest.mark.parametrize("day", ["({})", "（{}）", "<i>(</i>{}<i>)</i>"])
+def test_days_in_parentheses(day: str) -> None:
+    asker = PARTS["asker"].replace("2020/10/26", day.format("2020/10/26"))
+    reply = PARTS["reply"].replace("2020/10/27", day.format("2020/10/27"))
+    assert whole(read(asker=asker, reply=reply)) == EXPECTED
+
+
 @pytest.mark.parametrize("colon", ["︰", "﹕", "∶"])
 def test_a_compatibility_colon_behind_the_label_of_a_day(colon: str) -> None:
     parts = {name: PARTS[name].replace("Date:", f"Date{colon}") for name in ("asker", "reply")}

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from scraper.items import Asker, Reply
+from scraper.items import Asker, Reply, Sex
 from tests.sites.test_adoctor_exam import ESSAY, EXPECTED, PARTS, read, whole
 
 FIELDS = (
@@ -51,6 +51,12 @@ CASES = {
     ),
     "an asker of whom the page tells the name alone": Case(
         {"asker": "<p>Ms. Wu</p><p>Ask Date: 2020/10/26</p>"}, {"asker": Asker(name="Ms. Wu")}
+    ),
+    "a newborn asker": Case(
+        {"asker": PARTS["asker"].replace("20~29 year old", "newborn")},
+        {"asker": Asker(name="Ms. Wu", sex=Sex.FEMALE)},
+        (),
+        ("asker-age-unread",),
     ),
     "no doctor": Case(
         {"reply": PARTS["reply"].replace(DOCTOR, "")},

@@ -22,9 +22,13 @@ class DoctorLine(NamedTuple):
 
 
 _REPLY = r"(?:repl(?:y|ies|ied)|回覆|回復|答覆)"
+# Who also answers on the Taiwanese service: dietitians, pharmacists, psychologists, therapists.
+_OTHERS = "(?:營養|藥|(?:臨床|諮商)?心理|(?:物理|職能|語言)?治療)師"
 _DOCTOR = re.compile(
     rf"(?:Dr\b\s*[.．]?|Doctor\b)\s*(?P<name>[^\W_].{{0,60}}?)\s+{_REPLY}\s*[:：]?\s*(?P<department>(?:(?!\breply\b).)*)"
-    rf"|(?P<zh_name>[^\W_].{{0,30}}?)(?:\s*(?:主治|住院)|\s+[中牙]|\s*)醫[師生]\s*{_REPLY}\s*[:：]?\s*(?P<zh_department>.*)",
+    rf"|(?P<zh_name>[^\W_].{{0,30}}?)"
+    rf"(?:(?:\s*(?:主治|住院)|\s+[中牙]|\s*)醫[師生]|\s*{_OTHERS}(?=\s*{_REPLY}.*[科部室組心詢]$))"
+    rf"\s*{_REPLY}\s*[:：]?\s*(?P<zh_department>.*)",
     re.IGNORECASE,
 )
 _REPLY_WORD = re.compile(rf"(?:(?:主治|住院|[中牙])?醫[師生])?\s*{_REPLY}\s*[:：]?", re.IGNORECASE)
@@ -218,11 +222,12 @@ def _begins_doctor(text: str) -> bool:
     text = _without_icon(text)
     if text.startswith(_DOCTORS):
         return True
-    return text.find("醫師", 0, _HAN_NAME) >= 0 or text.find("醫生", 0, _HAN_NAME) >= 0
+    return _HAN_TITLE.search(text, 0, _HAN_NAME) is not None
 
 
 DR = frozenset(("Dr", "DR", "dr"))
 DR_ALONE = frozenset(("Dr.", "DR.", "Dr", "dr."))
 _DOCTORS = (*DR, "Doctor")
 _BEGINS_NO_DOCTOR = frozenset(ascii_letters + digits) - set("Dd" + _ANSWERS)
+_HAN_TITLE = re.compile(f"醫[師生]|{_OTHERS}")
 _HAN_NAME = 32

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from scraper.reading.adoctor.people.badges import without_last_elements
+from scraper.reading.adoctor.people.doctors import IN_PARENTHESES
 from scraper.reading.adoctor.words.counters import is_counter
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.adoctor.words.labels import is_dated
@@ -66,6 +67,8 @@ def _day_before_link(line: Line, text: str) -> date | None:
 def _leading_day(text: str) -> date | None:
     """The day that a text is, or begins with where a sign or a short note follows."""
     text = without_icons(text)
+    if framed := IN_PARENTHESES.fullmatch(text):
+        text = framed[0][1:-1]
     if (day := read_taiwan_date(text)) is not None:
         return day
     without_ago, count = _AGO.subn("", text)

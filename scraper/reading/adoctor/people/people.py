@@ -30,7 +30,7 @@ _NUMERALS = {
     "百": 100,
 }
 _HAN_NUMBER = f"[{''.join(_NUMERALS)}]{{1,5}}"
-_RANGE = r"\s*(?:[~～\-－–—〜∼]|to|至|到)\s*"
+_RANGE = r"\s*(?:[~～˜〜∼\-－\u2010-\u2015\u2212]|to|至|到)\s*"
 _UNIT = (
     r"(?:[\s-]*(?:years?|yrs?\.?|y\.?/?o\.?)(?:[\s-]*(?:old|of\s+age))?"
     r"|\s*足?歲[半多餘]?(?:左右)?)"
@@ -64,13 +64,16 @@ _ASKER = (
     rf"(?:(?P<name>.*?)\s*[\s,，、/／|(（·・•]\s*)??"
     rf"(?:{_AGE_LABEL}{_AGE}{_GAP}(?:old)?\s*{_SEX_LABEL}(?P<sex>{_ANY_SEX})?"
     rf"|{_SEX_LABEL}(?P<sex_first>{_SEX}){_GAP}{_AGE_LABEL}{_AGE.replace('?P<', '?P<b_')})"
-    r"[\s)）]*"
+    r"[\s)）·・•]*"
 )
 _SEX_ONLY = re.compile(
     rf"(?:(?P<name>.*\S)(?:\s*[,，、/／|]\s*|\s+(?=[女男])))?{_SEX_LABEL}(?P<sex>{_ANY_SEX})",
     re.IGNORECASE | re.VERBOSE,
 )
-_AGE_WORD = r"(?:\d\s*(?:year|yr|month)|(?:years?|months?)[\s-]*old|歲|個月)"
+_AGE_WORD = (
+    r"(?:\d\s*(?:year|yr|month)|(?:years?|months?)[\s-]*old|歲|個月"
+    r"|\bnewborn\b|(?:新生兒|出生\s*\d{1,3}\s*[天日週周])(?=[\s,，、/／|男女)）]|$))"
+)
 # An age without a number of years, as 三十多歲: only name and sex are read.
 _UNREADABLE_AGE = re.compile(
     rf"(?:(?P<name>.*\S)\s*[,，、/／|(（]\s*|(?=[\d{''.join(_NUMERALS)}]))"
