@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.checks.finding import Finding
+from pipelines.checks.finding import RESTORE, Finding
 from pipelines.checks.warcs import contents
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE
@@ -163,6 +163,18 @@ def test_damage_that_decompresses_to_the_same_beside_damage_that_does_not(archiv
     assert ("warcs", hidden, 1) in found
     assert ("warcs", third.offset, third.length) in found
     assert not [one for one in found if one[1] == fourth.offset]
+
+
+def test_a_record_that_is_missing_is_no_work_for_a_repair(sound: Path, tmp_path: Path) -> None:
+    """All records behind it are elsewhere than the database says."""
+    shutil.copytree(sound, tmp_path / "a")
+    path = min((tmp_path / "a" / "warc").iterdir())
+    gone = [one for one in records(path) if isinstance(one, Record) and one.kind == "response"][1]
+    whole = path.read_bytes()
+    path.write_bytes(whole[: gone.offset] + whole[gone.end :])
+    found = list(verify(tmp_path / "a"))
+    assert 0 < len(found) < 4
+    assert {one.todo for one in found if not one.harmless} == {RESTORE}
 
 
 def test_a_page_stored_compressed_is_no_record_after_damage(tmp_path: Path) -> None:
