@@ -9,7 +9,7 @@ Without the key nobody can tell from the hashes whether a given person's page wa
 
 import hmac
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -91,21 +91,22 @@ class Tombstones:
             )
         )
 
-    def is_redacted(self, before: str, after: str) -> bool:
-        """Whether the body of a digest was redacted to one of another, by one takedown or more.
+    def is_redacted(self, before: str, after: str | None = None) -> bool:
+        """Whether the body of a digest was redacted, to one of another, by one takedown or more.
 
         A body that only now comes again may quote in ways that only that takedown could see.
         """
         return before != after and any(
-            self._redacts(name, _digest(key, "body", before), _digest(key, "body", after))
+            after is None or left == _digest(key, "body", after)
             for name, key in self.keys.items()
+            for left in self._left(name, _digest(key, "body", before))
         )
 
-    def _redacts(self, key: str, before: str, after: str) -> bool:
+    def _left(self, key: str, body: str) -> Iterator[str]:
+        """Yield what takedowns left of a body, one after the other."""
         for _ in self.entries:
-            if before != after:
-                before = self._redactions.get((key, before), before)
-        return before == after
+            if body := self._redactions.get((key, body), ""):
+                yield body
 
     @cached_property
     def _redactions(self) -> dict[tuple[str, str], str]:

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Self
 
@@ -94,6 +95,8 @@ class ForgottenMiddleware:
             default_charset=getattr(self._crawler.spider, "charset", "utf-8"),
         )
         body = redact_any(page, self._forgotten)
+        if self._quotes_again(request, response, body):
+            body = b""
         flags = [REDACTED, REPEATED] if self._is_repeated(request, response.body) else [REDACTED]
         if body is None and REPEATED not in flags:
             return response
@@ -103,6 +106,13 @@ class ForgottenMiddleware:
         _drop_body_headers(changed)
         changed.headers[b"Content-Length"] = str(len(body))
         return changed
+
+    def _quotes_again(self, request: Request, response: Response, body: bytes | None) -> bool:
+        """Whether a takedown could see more to redact in this body, of which nothing is read."""
+        if OWN_FETCH not in request.meta and response.status == HTTPStatus.OK:
+            return False
+        came, left = (sha256(one).hexdigest() for one in (response.body, body or response.body))
+        return self._tombstones.is_redacted(came) and not self._tombstones.is_redacted(came, left)
 
     def _is_repeated(self, request: Request, body: bytes) -> bool:
         """Whether a body is the one that a takedown redacted to the page's stored one."""

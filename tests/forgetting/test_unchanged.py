@@ -89,6 +89,30 @@ def test_words_within_its_line_come_back_at_no_visit(tmp_path: Path, server: Fau
     assert [cause for cause, *_ in history(archive)["toy:1:en"]] == ["new", "content", "content"]
 
 
+def test_what_is_no_page_keeps_nothing_that_only_the_takedown_knew(
+    tmp_path: Path, server: FaultServer
+) -> None:
+    """robots.txt and error pages have no stored body that they could repeat."""
+    archive = tmp_path / "a"
+    named = {"/robots.txt": (200, f"# not {TITLE} again\nUser-agent: *\nDisallow: /private\n")}
+    for status in (404, 500):
+        named[f"/q/{status}"] = status, f"<h1>{status}</h1><p>Not here, as with {TITLE} now</p>"
+    linking = "".join(f'<a href="{path}">x</a>' for path in (*NAMING, "/q/404", "/q/500"))
+    for path, (status, html) in named.items():
+        server.play(path, [reply(status, body=html.encode())])
+    put(server, NAMING | {"/": linking})
+    crawl(archive, base_url=server.url("/"))
+    assert forget(archive, "toy:2:en", "--reason", "x")[0] == 0
+    for word in ("", "#"):
+        robots = named["/robots.txt"][1] + word
+        server.play("/robots.txt", [reply(200, body=robots.encode())])
+        crawl(archive, base_url=server.url("/"), revisit="all")
+        kept = "SELECT size > 0 FROM captures WHERE url LIKE '%/robots.txt' ORDER BY id DESC"
+        assert rows(archive, kept)[0] == (int(bool(word)),)
+        if not word:
+            assert occurrences(archive, (TITLE,)) == []
+
+
 def test_a_page_of_which_nothing_went_is_not_marked(tmp_path: Path, server: FaultServer) -> None:
     archive = tmp_path / "a"
     crawled(server, archive, NAMING)
