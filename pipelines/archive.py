@@ -15,17 +15,19 @@ from typing import IO, TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from pipelines import lock
-from pipelines.database import ORPHANS, is_there, open_writer
+from pipelines.database import ORPHANS, is_there, open_writer, query_errors
 from pipelines.disk import refuse_changed
 from pipelines.errors import StorageError, sqlite_code
 from pipelines.layout import DATABASE, WARCS
 from pipelines.storing.fulltext import index_due
+from pipelines.takedown import known
 from pipelines.warcs.files import ROTATE_AT, Position, WarcFile
 from pipelines.warcs.names import name_of, warcs_in
 from pipelines.warcs.records import metadata, warcinfo
 from pipelines.warcs.tails import GROUP, cut_back
 from scraper.clock import now
 from scraper.record import timestamp
+from scraper.tombstones import Tombstones, load
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -89,7 +91,9 @@ class Archive:
             _probe(folder)
             _make_room_for_warcs(folder / WARCS)
             _refuse_orphans(folder)
+            tombstones = load(folder)
             db = open_writer(folder)
+            _refuse_half_forgotten(db, folder, tombstones)
             archive = cls(folder, db, held, (folder / DATABASE).stat())
             cut_back(folder / WARCS, db)
             _begin_first(archive.db)
@@ -349,3 +353,11 @@ def _refuse_orphans(folder: Path) -> None:
     """Raise StorageError where WARCs lie without a database: to a new one they look uncommitted."""
     if not is_there(folder) and warcs_in(folder / WARCS):
         raise StorageError(ORPHANS.format(folder))
+
+
+def _refuse_half_forgotten(db: sqlite3.Connection, folder: Path, tombstones: Tombstones) -> None:
+    """Raise StorageError where database and tombstones are not of one time, and it matters."""
+    with query_errors(folder / DATABASE, "run `qarchive status`"):
+        known.refuse_lost(db, folder, tombstones)
+        if new := known.refuse_returned(db, folder, tombstones):
+            known.note(db, new)

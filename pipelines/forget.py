@@ -12,6 +12,7 @@ from pipelines.rebuild import fill
 from pipelines.rebuilding.replay import ReplayResult
 from pipelines.rebuilding.staging import export_in, names_of, refuse_unwritable, staged
 from pipelines.takedown.from_warcs import CaptureCounts, WarcTakedown, refuse_damaged
+from pipelines.takedown.known import refuse_lost
 from pipelines.takedown.other_files import OtherFiles, redact_other_files
 from pipelines.takedown.quotations import Quotations
 from pipelines.takedown.target import Target
@@ -55,6 +56,7 @@ def forget(
     """
     check_whole(folder)
     with closing(open_writer(folder)) as db:
+        refuse_lost(db, folder, load_tombstones(folder))
         sizes: dict[str, int] = dict(db.execute("SELECT name, size FROM warcs"))
         cut_back(folder / WARCS, db)
         refuse_altered(folder / WARCS, db)

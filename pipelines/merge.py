@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines import lock
-from pipelines.database import open_reader, refuse_missing
+from pipelines.database import open_reader
 from pipelines.disk import sha256_of
 from pipelines.errors import StorageError, WrongPlaceError
 from pipelines.layout import DATABASE, WARCS, foreign_file
@@ -18,6 +18,7 @@ from pipelines.rebuild import fill
 from pipelines.rebuilding.replay import ReplayResult
 from pipelines.rebuilding.staging import names_of, staged
 from pipelines.takedown.from_warcs import WarcTakedown
+from pipelines.takedown.known import refuse_lost
 from pipelines.takedown.target import target_of
 from pipelines.warcs.decisions import RUN, decision_in
 from pipelines.warcs.interleave import in_common_order, interleaved
@@ -70,7 +71,8 @@ def merge(
     with ExitStack() as stack:
         for folder in sources:
             _refuse_unfinished(folder)
-            refuse_missing(folder)  # before a folder is made for the lock
+            with open_reader(folder) as db:  # before a folder is made for the lock
+                refuse_lost(db, folder, load_tombstones(folder))
             if os.access(folder, os.W_OK):  # nobody writes where nothing can be written
                 stack.enter_context(closing(lock.take(folder)))
         # Ends a merge that was killed when all was made.

@@ -16,6 +16,7 @@ from pipelines.rebuilding.replay import ReplayResult, replay
 from pipelines.rebuilding.staging import begin, keep_database, leave_out, names_of, staged
 from pipelines.rereading.old_records import old_records
 from pipelines.takedown.from_warcs import WarcTakedown
+from pipelines.takedown.known import note
 from pipelines.warcs.decisions import decision_in
 from pipelines.warcs.mending import mend
 from pipelines.warcs.names import is_own, warcs_in
@@ -93,6 +94,7 @@ def fill(
     names = in_order(folder / WARCS, names_of(folder))
     with closing(_new(folder)) as db, old_records(old, tombstones) as recorded:
         db.execute("PRAGMA synchronous = OFF")  # after a crash it is made anew
+        note(db, tombstones)
         result = replay(
             db, folder, names, sites, recorded, tombstones=tombstones,
             tell=lambda result: tell(CommandProgress("replaying", result.visits)),

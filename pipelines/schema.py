@@ -155,6 +155,11 @@ CREATE TABLE warcs (  -- how far each belongs to the archive; beyond it nothing 
     sha256 TEXT NOT NULL  -- of these bytes
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE takedowns (  -- what this database was made without; forgotten.jsonl tells more
+    tombstone TEXT PRIMARY KEY,
+    at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE captures (
     id INTEGER PRIMARY KEY,
     url_id INTEGER REFERENCES urls(id),  -- NULL: robots.txt, or a probe, which tells of the site

@@ -11,6 +11,7 @@ from pipelines.lock import is_taking_down
 from pipelines.progress import CommandProgress, ProgressCallback, silent
 from pipelines.rebuilding.staging import kept_databases
 from pipelines.takedown.from_warcs import WarcTakedown
+from pipelines.takedown.known import lost
 from pipelines.warcs.decisions import decision_in
 from pipelines.warcs.names import is_own, warcs_in
 from pipelines.warcs.walk import Record, records
@@ -18,6 +19,7 @@ from scraper import loading
 from scraper.errors import TombstonesError
 from scraper.forgetting import forgotten_on
 from scraper.site import Sites
+from scraper.tombstone_keys import KEYS
 from scraper.tombstones import TOMBSTONES, Tombstones
 from scraper.tombstones import load as load_tombstones
 from scraper.wording import counted
@@ -27,6 +29,11 @@ _ADVICE = f"{REPAIR} without what was taken down"
 _AGAIN = "give the same `qarchive forget` again"
 _KEPT = "an old database that a repair kept: what was taken down may be in it"
 _LOOK = "look at it, then delete it"
+_FROM_A_COPY = (
+    "restore it from a copy; without one, `qarchive verify --repair` goes on as if nothing was"
+    " taken down then"
+)
+_OR_DELETE = "restore that from a copy; if nothing was ever taken down, delete the key"
 _WAIT = "nothing to do, it is going on"
 _RUNS = "SELECT site, host, max(home) FROM runs GROUP BY site, host"
 
@@ -45,6 +52,11 @@ def check(
         what, _, todo = str(error).rstrip(".").partition("; ")
         yield Finding(_CHECK, TOMBSTONES, what, todo)
         return
+    missing = lost(db, tombstones)
+    for moment in missing:
+        yield Finding(_CHECK, TOMBSTONES, f"the takedown of {moment} is not in it", _FROM_A_COPY)
+    if not (missing or tombstones or is_going_on) and (folder / KEYS).exists():
+        yield Finding(_CHECK, KEYS, f"it is there without {TOMBSTONES}", _OR_DELETE)
     for tombstone in tombstones.unfinished.entries:
         what = f"the takedown of {tombstone.at} was not completed"
         if is_going_on:

@@ -18,6 +18,7 @@ from pipelines.errors import StorageError
 from pipelines.layout import EXPORTS
 from pipelines.lock import exporting
 from pipelines.rebuilding.staging import refuse_half_replaced
+from pipelines.takedown.known import refuse_returned_in
 from scraper.cli import options
 from scraper.cli.formats import export_name, formats
 from scraper.cli.progress import status_line
@@ -63,6 +64,7 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
         qarchive export csv --as-of 2026-11-22
     """
     module = import_module(f"exports.{format_}")
+    refuse_returned_in(archive)
     if out == _STDOUT:
         _write_to_stdout(module, archive, as_of)
         return

@@ -16,6 +16,7 @@ from scraper.cli import options
 from scraper.cli.formats import writers
 from scraper.cli.progress import rebuild_progress
 from scraper.cli.replay_report import warn_of_skipped
+from scraper.cli.streams import warn
 from scraper.exit_status import ExitStatus
 from scraper.wording import counted
 
@@ -153,11 +154,16 @@ def _target(ids_or_urls: tuple[str, ...], archive: Path) -> Target | None:
 
 def _list(archive: Path, *, as_json: bool) -> None:
     from pipelines.database import refuse_missing
-    from scraper.tombstones import load
+    from pipelines.takedown.known import lost_in
+    from scraper.tombstones import TOMBSTONES, load
 
     tombstones = load(archive).entries
     if not tombstones:
         refuse_missing(archive)
+    missing = lost_in(archive)
+    for moment in missing:
+        warn(f"{archive / TOMBSTONES} lacks the takedown of {moment}: restore it from a copy.")
+    if not (tombstones or missing):
         click.echo("Nothing was taken down.", err=True)
     for tombstone in tombstones:
         if as_json:

@@ -90,7 +90,9 @@ def _site(
     from exports.datasette.copies import snapshot
     from exports.datasette.site import build, close
     from pipelines.database import replaced
+    from pipelines.takedown.known import refuse_returned_in
 
+    refuse_returned_in(archive)
     with ExitStack() as stack:
         if public or as_of is not None:
             is_outdated = stack.enter_context(replaced(archive))

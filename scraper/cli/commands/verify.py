@@ -74,19 +74,23 @@ def _repair(archive: Path) -> int:
     from pipelines.database import refuse_others
     from pipelines.rebuild import rebuild
     from pipelines.rebuilding.lost_warcs import refuse_nothing
+    from pipelines.takedown.known import lost_in
     from scraper.loading import sites
     from scraper.tombstones import load
 
     refuse_others(archive)
     refuse_nothing(archive)
     with closing(lock.take(archive)):
+        missing = lost_in(archive)
         with rebuild_progress("Looking through the WARCs") as show:
             result = rebuild(archive, sites(), show)
         warn_of_skipped(result)
         runs, visits = counted(result.runs, "run"), counted(result.visits, "visit")
         click.echo(f"Rebuilt: {runs} with {visits}.", err=True)
+        for moment in missing:
+            warn(f"the takedown of {moment} is known no more: give it again.")
         unwritten = _clean_exports(archive) if load(archive).finished else 0
-    return bool(result.kept) + bool(result.unread.missing) + unwritten
+    return bool(result.kept) + bool(result.unread.missing) + len(missing) + unwritten
 
 
 def _clean_exports(archive: Path) -> int:
