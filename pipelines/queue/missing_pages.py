@@ -23,8 +23,6 @@ from scraper.items import SOUND, Outcome, Via, Visit
 from scraper.origins import origin
 from scraper.wording import counted
 
-_LOOPS = frozenset({"redirect-loop", "too-many-redirects"})
-_FAULTS = frozenset({"reader-failed", "step-failed"})
 # A record whose page redirects is gone only where another record is at the end of the redirects; if
 # they were never permanent, one that says the same.
 _MARK_GONE = f"""
@@ -48,15 +46,12 @@ WHERE u.url=? AND u.seen_day<? AND q.site IN (?, ?) AND q.gone_since IS NULL
 
 @dataclass
 class Losses:
-    """What one run found missing of pages that had been read before, and its problems."""
+    """What one run found missing of pages that had been read before."""
 
     unread: UnreadPages = NONE_UNREAD  # counted at the end of the run, as is the next
     starts_missing: int = 0  # 1: none that can be read leads to a question
     starts_lost: int = 0  # start pages gone, redirected or a problem in the last 30 days
     lists_lost: int = 0  # in the last 30 days, if the newest questions are on no other
-    problems: int = 0  # any pages that are a problem, and were not missing before the run
-    loops: int = 0  # of these problems, endless redirects
-    faults: int = 0  # of these problems, bugs of ours
     _newly_gone: array[int] = field(default_factory=lambda: array("q"))  # URLs, by id
     _still_gone: array[int] = field(default_factory=lambda: array("q"))  # or led away for a month
 
@@ -69,10 +64,6 @@ class Losses:
                 self._still_gone.append(url_id)
         elif visit.outcome is Outcome.MOVED and observation.missed_for >= SETTLED:
             self._still_gone.append(url_id)
-        if visit.outcome is Outcome.PROBLEM and observation.is_news:
-            self.problems += 1
-            self.loops += any(problem.code in _LOOPS for problem in visit.problems)
-            self.faults += any(problem.code in _FAULTS for problem in visit.problems)
         if observation.before.seen_day is None or visit.outcome in {Outcome.LATER, Outcome.DENIED}:
             return
         if observation.via == Via.START and visit.outcome not in SOUND:
@@ -97,8 +88,6 @@ class Losses:
         if self.unread.is_alarming():
             missing, visited = self.unread
             yield f"{missing:,} of {visited:,} question pages can't be read"
-        if self.faults:
-            yield f"qarchive itself failed on {counted(self.faults, 'page')}, as the log tells"
 
     @property
     def is_outage(self) -> bool:

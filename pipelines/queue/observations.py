@@ -53,7 +53,6 @@ class Observation(NamedTuple):
     before: PageState
     via: str
     missed_for: float  # days since the page was first missing
-    is_news: bool  # it was not missing before this run
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,7 @@ def observe(
     if visit.outcome not in SOUND:
         now = _missing(visit, page, day)
         missed_for = 0.0 if now.missing_day is None else day - now.missing_day
-        is_news = before.missing_day is None or before.missing_day >= run_day
-        return Observation(now, before, via, missed_for, is_news)
+        return Observation(now, before, via, missed_for)
     history, revisits, changes = before.history, before.revisits, before.changes
     if before.seen_day is not None and day > before.seen_day:
         history = history.after(day - before.seen_day, changed=edited)
@@ -111,7 +109,7 @@ def observe(
         gone_since=None,
         missing_day=None,
     )
-    return Observation(now, before, via, 0.0, is_news=True)
+    return Observation(now, before, via, missed_for=0.0)
 
 
 def _awaits_reply(visit: Visit, bucket: int | None, history: ChangeHistory) -> bool:

@@ -92,9 +92,9 @@ def unread_pages(db: sqlite3.Connection, run_id: int) -> UnreadPages:
 
     run_days = [row[0] for row in db.execute(_RUNS, (*scope, run_id, day - SETTLED))]
     visits = db.execute(_LAST_VISITS, (*scope, run_days[0]))
-    missing_since = _counts_since(run_days, (missing_day for missing_day, _ in missing))
-    never_read_since = _counts_since(run_days, (row[0] for row in never_read))
-    readable_since = _counts_since(run_days, (row[0] for row in visits))
+    missing_since = counts_since(run_days, (missing_day for missing_day, _ in missing))
+    never_read_since = counts_since(run_days, (row[0] for row in never_read))
+    readable_since = counts_since(run_days, (row[0] for row in visits))
     for lost, new, read in zip(missing_since, never_read_since, readable_since, strict=True):
         unread = lost if read else lost + new
         counts.append(UnreadPages(unread, unread + read))
@@ -104,7 +104,7 @@ def unread_pages(db: sqlite3.Connection, run_id: int) -> UnreadPages:
     return counts[-1]
 
 
-def _counts_since(run_days: Sequence[float], days: Iterable[float]) -> list[int]:
+def counts_since(run_days: Sequence[float], days: Iterable[float]) -> list[int]:
     """For each run, how many of `days` are the run's or later."""
     per_run = [0] * len(run_days)
     for day in days:

@@ -237,13 +237,3 @@ def known(db: sqlite3.Connection, scope: Scope) -> tuple[int, int]:
         scope,
     ).fetchone()
     return total or 0, waiting or 0
-
-
-def settled_in(db: sqlite3.Connection, scope: Scope) -> dict[Outcome, int]:
-    """How many URLs of the site at that host are in each state but `ready`."""
-    rows = db.execute(
-        "SELECT state, sum(urls) FROM tallies WHERE site=? AND host=? AND state<>'ready'"
-        " GROUP BY state",
-        scope,
-    )
-    return dict.fromkeys(Outcome, 0) | {Outcome(state): urls for state, urls in rows}

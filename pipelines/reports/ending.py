@@ -36,6 +36,7 @@ def end_reason(
     has asked for silence; `has_traps`: it has found crawler traps; `is_more_due`: tells whether a
     URL is ready.
     """
+    run.count_problems(db)
     reason = stopped_for
     if reason is None:
         must_wait = must_wait and (is_more_due() or next_wake(db, scope) is not None)
@@ -54,7 +55,7 @@ def _idle_reason(
         return EndReason.FORBIDDEN
     if must_wait:
         return EndReason.ASKED_TO_WAIT
-    is_endless = has_traps or run.losses.loops > 0
+    is_endless = has_traps or run.new.loops > 0
     if is_endless and not exit_status(EndReason.FINISHED, run):
         return EndReason.TRAP
     return EndReason.FINISHED

@@ -14,11 +14,11 @@ from pipelines.queue.days import SETTLED, today
 from pipelines.queue.due import starts_due
 from pipelines.queue.hosts import Scope, name_of
 from pipelines.queue.missing_pages import Losses
-from pipelines.queue.urls import settled_in
 from pipelines.reports import coverage
 from pipelines.reports.counting import Coverage
 from pipelines.reports.coverage import Earlier, Fall
 from pipelines.reports.end_reason import EndReason
+from pipelines.reports.new_problems import NewProblems, Since, last_told, new_problems
 from pipelines.revisit import MIN_INTERVAL
 from pipelines.statements import insert_row, update_row
 from scraper.clock import now
@@ -45,9 +45,10 @@ class Run:
     losses: Losses = field(default_factory=Losses)
     overdue: int = 0  # known when the run has ended
     is_whole: bool = False  # it visits all pages: it is the first one, or all are asked for
-    # URLs by state, if all runs before were cut short.
-    since_start: dict[Outcome, int] | None = None
-    rest_until: datetime | None = None  # the start pages; known when the run has ended
+    new: NewProblems = field(
+        default_factory=NewProblems
+    )  # known when the run has ended, as is the next
+    rest_until: datetime | None = None  # the start pages
     barren: bool = False  # no run of the site at that host has ever read a question
     coverage: Coverage = field(default_factory=Coverage)
     failure: BaseException | None = None  # of storage, which ended the run
@@ -64,7 +65,7 @@ class Run:
             "revisit": revisit, "started_at": timestamp(start), "day": today(db, start),
         }  # fmt: skip
         run_id = insert_row(db, "runs", row)
-        is_first = not _count(db, _EARLIER_ENDED, run_id)
+        is_first = last_told(db, run_id) is None
         open_falls = coverage.open_falls(_earlier(db, scope, run_id))
         return cls(
             run_id, uuid, is_whole=is_first or revisit == "all", coverage=Coverage(open_falls)
@@ -93,6 +94,11 @@ class Run:
         self.counts[visit.outcome] += 1
         self.questions += visit.question is not None
         self.bytes += len(visit.capture.body) if visit.capture else 0
+
+    def count_problems(self, db: sqlite3.Connection) -> None:
+        """Count what is new of the problems, when the last visit is stored."""
+        sound = self.taken - self.counts[Outcome.DENIED] - self.counts[Outcome.PROBLEM]
+        self.new = new_problems(db, self.id, sound)
 
     def save(self, db: sqlite3.Connection) -> None:
         row = {
@@ -124,8 +130,6 @@ class Run:
         query = "SELECT site, host, day FROM runs WHERE id=?"
         site, host, day = db.execute(query, (self.id,)).fetchone()
         scope = Scope(site, host)
-        if _count(db, _EARLIER, self.id) and not _count(db, _EARLIER_ENDED, self.id):
-            self.since_start = settled_in(db, scope)
         due = starts_due(db, scope)
         if due is not None:
             self.rest_until = now() + timedelta(days=due - today(db, now()))
@@ -150,21 +154,29 @@ def exit_status(reason: EndReason, run: Run) -> ExitStatus:
 
 def complaints(run: Run) -> Iterator[str]:
     """Yield what is wrong with a run that was not cut short, each in a few words."""
-    counts = run.since_start or run.counts
-    problems = counts[Outcome.PROBLEM]
-    requested = sum(counts.values()) - counts[Outcome.DENIED]
-    known = 0 if run.is_whole else max(0, problems - run.losses.problems)
-    if _is_alarming(run, problems - known, requested - known):
-        kind = "new problems" if known else "problems"
-        yield f"{problems - known:,} of {requested - known:,} pages are {kind}"
-    if _is_alarming(run, run.overdue, requested):
+    requested = run.taken - run.counts[Outcome.DENIED]
+    judged = run.new.since or (Since(run.id, run.counts[Outcome.PROBLEM], requested),)
+    for since in judged:
+        if _is_alarming(run, since.problems, since.pages):
+            yield _of_problems(run, since)
+            break
+    if _is_alarming(run, run.overdue, max(requested, judged[0].pages)):
         yield f"{counted(run.overdue, 'page')} put off by the site for a day or more"
     yield from run.losses.complaints()
+    if run.new.faults:
+        yield f"qarchive itself failed on {counted(run.new.faults, 'page')}, as the log tells"
     if run.barren:
         yield "no page at this address has shown a question yet"
     yield from map(str, run.fell)
     if run.lost:
         yield f"{counted(run.lost, 'URL')} lost, which is a bug"
+
+
+def _of_problems(run: Run, since: Since) -> str:
+    are_all = run.is_whole or since.problems == run.counts[Outcome.PROBLEM]
+    kind = "problems" if are_all else "new problems"
+    from_then = "" if since.run == run.id else f" since run {since.run}"
+    return f"{since.problems:,} of {since.pages:,} pages{from_then} are {kind}"
 
 
 def _is_alarming(run: Run, count: int, pages: int) -> bool:
@@ -177,7 +189,6 @@ def _is_alarming(run: Run, count: int, pages: int) -> bool:
 _EARLIER = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.id<this.id
 """
-_EARLIER_ENDED = f"{_EARLIER} AND r.ended_why NOT IN ('stopped', 'storage', 'internal error')"
 _FRUITFUL = """
 SELECT count(*) FROM runs r JOIN runs this USING (site, host) WHERE this.id=? AND r.questions>0
 """

@@ -7,6 +7,7 @@ from scrapy.utils.test import get_crawler
 
 from pipelines.reports.end_reason import EndReason
 from pipelines.reports.logs import Log
+from pipelines.reports.new_problems import NewProblems, Since
 from pipelines.reports.runs import Run, complaints, exit_status
 from scraper.items import Outcome
 
@@ -54,7 +55,7 @@ def test_a_quiet_night_tells_what_is_news_and_more_than_chance(
     fetched: int, known: int, news: int, said: str | None
 ) -> None:
     run = run_of(fetched=fetched, problem=known + news)
-    run.is_whole, run.losses.problems = False, news
+    run.is_whole, run.new = False, NewProblems((Since(1, news, fetched + news),))
     assert list(complaints(run)) == ([said] if said else [])
 
 

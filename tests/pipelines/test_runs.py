@@ -234,4 +234,4 @@ def test_the_first_crawl_that_comes_to_its_end_tells_of_the_killed_ones(tmp_path
         with closing(sqlite3.connect(tmp_path / "archive.db")) as db, db:
             db.execute("UPDATE runs SET ended_at=NULL, ended_why=NULL, exit_status=NULL")
         told = [list(complaints(crawl(tmp_path, base_url=url).run)) for _ in range(2)]
-    assert told == [["1 of 3 pages are problems"], []]
+    assert told == [["1 of 3 pages since run 1 are problems"], []]
