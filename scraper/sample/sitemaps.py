@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from scraper.sample.catalogue import Catalogue
 from scraper.sample.chance import Salt, mix
-from scraper.sample.web import XML, Resource, text
+from scraper.sample.web import XML, Response, text
 
 _PER_SITEMAP = 1000  # questions, each in all its languages
 _PATH = re.compile(r"/sitemap-([1-9]\d{0,6})\.xml")
@@ -24,7 +24,7 @@ def sitemap_at(
     origin: str,
     paths: Callable[[int], Iterable[str]],
     others: Iterable[str] = (),
-) -> Resource | None:
+) -> Response | None:
     """The index or sitemap at a path: questions by their `paths`; `others` stand in the first."""
     if path == "/sitemap.xml":
         return text(_sitemap_index(site, origin), XML)

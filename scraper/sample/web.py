@@ -29,33 +29,41 @@ class Response:
         return next((value for key, value in self.headers if key.lower() == name.lower()), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
-    """What a URL serves."""
-
-    body: bytes
-    content_type: str = HTML
-    status: int = 200
-    etag: str | None = None
-    modified: datetime | None = None
-    location: str | None = None
-
-
 class Finder(Hashable, Protocol):
-    """What a site provides: the resource of each URL."""
+    """What a site provides: what each URL serves."""
 
-    def find(self, target: bytes, origin: str) -> Resource | None:
-        """The resource of a path and query as sent; None for 404."""
-
-
-def text(body: str, content_type: str = HTML) -> Resource:
-    """A resource of UTF-8 text without validators."""
-    return Resource(body=body.encode(), content_type=content_type)
+    def find(self, target: bytes, origin: str) -> Response | None:
+        """The answer to a path and query as sent, not compressed; None for 404."""
 
 
-def moved(location: str) -> Resource:
+def resource(
+    *,
+    body: bytes,
+    content_type: str = HTML,
+    status: int = 200,
+    etag: str | None = None,
+    modified: datetime | None = None,
+    location: str | None = None,
+) -> Response:
+    """What a URL serves."""
+    headers = [("Content-Type", content_type)]
+    if etag:
+        headers.append(("ETag", etag))
+    if modified:
+        headers.append(("Last-Modified", format_datetime(modified, usegmt=True)))
+    if location:
+        headers.append(("Location", location))
+    return Response(status=status, headers=(*headers, ("Vary", "Accept-Encoding")), body=body)
+
+
+def text(body: str, content_type: str = HTML) -> Response:
+    """UTF-8 text without validators."""
+    return resource(body=body.encode(), content_type=content_type)
+
+
+def moved(location: str) -> Response:
     """A permanent redirect."""
-    return Resource(body=b"", status=301, location=location)
+    return resource(body=b"", status=301, location=location)
 
 
 @dataclass(frozen=True)
@@ -73,26 +81,12 @@ class Responder:
 
 @lru_cache(maxsize=2048)  # pages of some 10 KB
 def _answer(finder: Finder, target: bytes, origin: str, *, compress: bool) -> Response:
-    resource = finder.find(target, origin) if len(target) <= _LONGEST else None
-    if resource is None:
-        return _compressed(_MISSING, compress=compress)
-    answer = Response(status=resource.status, headers=_headers(resource), body=resource.body)
-    return _compressed(answer, compress=compress)
+    found = finder.find(target, origin) if len(target) <= _LONGEST else None
+    return _compressed(found or _MISSING, compress=compress)
 
 
 _OF_304 = frozenset(("ETag", "Last-Modified", "Vary"))
 _MISSING = Response(status=404, headers=(("Content-Type", HTML),), body=b"<h1>404 Not Found</h1>")
-
-
-def _headers(resource: Resource) -> Headers:
-    pairs = [("Content-Type", resource.content_type)]
-    if resource.etag:
-        pairs.append(("ETag", resource.etag))
-    if resource.modified:
-        pairs.append(("Last-Modified", format_datetime(resource.modified, usegmt=True)))
-    if resource.location:
-        pairs.append(("Location", resource.location))
-    return (*pairs, ("Vary", "Accept-Encoding"))
 
 
 def _unless_current(response: Response, headers: Mapping[str, str]) -> Response:

@@ -17,7 +17,7 @@ from scraper.sample.chance import Salt, mix
 from scraper.sample.history import State, moment
 from scraper.sample.lists import last_page, page_number, page_ranks
 from scraper.sample.sitemaps import sitemap_at
-from scraper.sample.web import Resource, moved, text
+from scraper.sample.web import Response, moved, resource, text
 
 _PATH = re.compile(
     r"(?P<zh>/zh-Hant(?![^/]))?(?:/(?P<kind>[a-z-]*)(?:/(?P<name>[a-z0-9-]+))?(?P<slash>/?))?"
@@ -49,7 +49,7 @@ class Adoctor:
             return self.layout
         return list(LAYOUTS)[mix(self.catalogue.seed, Salt.LAYOUT, index) % len(LAYOUTS)]
 
-    def find(self, target: bytes, origin: str) -> Resource | None:
+    def find(self, target: bytes, origin: str) -> Response | None:
         """The resource at a path and query."""
         path, _, query = target.decode("latin-1").partition("?")
         if path == "/robots.txt":
@@ -59,7 +59,7 @@ class Adoctor:
         match = _PATH.fullmatch(path)
         return self._page(match, query, origin) if match else None
 
-    def _page(self, match: re.Match[str], query: str, origin: str) -> Resource | None:
+    def _page(self, match: re.Match[str], query: str, origin: str) -> Response | None:
         kind, name, lang = match["kind"] or "", match["name"], int(bool(match["zh"]))
         if match["slash"] and kind:
             return moved(f"{origin}{match[0].rstrip('/')}{'?' + query if query else ''}")
@@ -72,15 +72,15 @@ class Adoctor:
             return text(listing.topics_page(self.catalogue, lang, origin))
         return self._list(kind, name, query, lang, origin)
 
-    def _article(self, name: str, lang: int, origin: str) -> Resource | None:
+    def _article(self, name: str, lang: int, origin: str) -> Response | None:
         index = self.catalogue.index(int(name)) if name.isdecimal() and name[0] != "0" else None
         if index is None:
             return None
         state = self.catalogue.state(index)
         if state.gone:
-            return Resource(body=b"<h1>Not here any more</h1>", status=state.gone_status)
+            return resource(body=b"<h1>Not here any more</h1>", status=state.gone_status)
         layout = self.layout_of(index)
-        return Resource(
+        return resource(
             body=self._render(index, lang, state, origin).encode(),
             etag=f'W/"{layout}-{name}-{lang}-{state.version}-{state.template}"',
             modified=state.changed_at,
@@ -102,7 +102,7 @@ class Adoctor:
 
     def _list(
         self, kind: str, name: str | None, query: str, lang: int, origin: str
-    ) -> Resource | None:
+    ) -> Response | None:
         site = self.catalogue
         if kind == "":
             size, heading, path = site.question_count, LABELS[lang].newest, "/"

@@ -9,7 +9,7 @@ from scraper.sample.ehospital.content import Content, content_of
 from scraper.sample.ehospital.spelling import SPELLINGS, encode, query_values, spells
 from scraper.sample.lists import last_page, page_number, page_ranks
 from scraper.sample.topics import Department, Topic
-from scraper.sample.web import Resource, moved, text
+from scraper.sample.web import Response, moved, resource, text
 
 PER_FAQ_PAGE = 10
 _ROBOTS = "User-agent: *\nDisallow: /doctor/admin/\n"
@@ -21,14 +21,14 @@ class Ehospital:
 
     catalogue: Catalogue
 
-    def find(self, target: bytes, origin: str) -> Resource | None:
+    def find(self, target: bytes, origin: str) -> Response | None:
         """The resource at a path and query."""
         path, _, query = target.decode("latin-1").partition("?")
         if path == "/robots.txt":
             return text(_ROBOTS, "text/plain")
         if path in {"/", "/doctor", "/doctor/"}:
             return moved(f"{origin}/doctor/Index1.php")
-        makers: dict[str, Callable[[dict[str, bytes]], Resource | None]] = {
+        makers: dict[str, Callable[[dict[str, bytes]], Response | None]] = {
             "Index1.php": self._home,
             "All/index.php": self._department,
             "All/history.php": self._history,
@@ -39,7 +39,7 @@ class Ehospital:
         make = makers.get(path.removeprefix("/doctor/")) if path.startswith("/doctor/") else None
         return make(query_values(query)) if make else None
 
-    def _home(self, _values: dict[str, bytes]) -> Resource:
+    def _home(self, _values: dict[str, bytes]) -> Response:
         departments = [
             (area.name[1], f"/doctor/All/index.php?d_class={SPELLINGS[0](area.name[1])}")
             for area in self.catalogue.departments
@@ -48,14 +48,14 @@ class Ehospital:
         newest = self._living(range(top, max(top - 10, -1), -1))
         return _big5(pages.home(departments, newest))
 
-    def _department(self, values: dict[str, bytes]) -> Resource | None:
+    def _department(self, values: dict[str, bytes]) -> Response | None:
         department = self._department_named(values.get("d_class", b""))
         if department is None:
             return None
         spelling = SPELLINGS[department.number % len(SPELLINGS)]
         return _big5(pages.department(department.name[1], spelling(department.name[1])))
 
-    def _history(self, values: dict[str, bytes]) -> Resource | None:
+    def _history(self, values: dict[str, bytes]) -> Response | None:
         department = self._department_named(values.get("UrlClass", b""))
         if department is None:
             return None
@@ -69,7 +69,7 @@ class Ehospital:
         )
         return _big5(pages.history(department.name[1], questions, number, last_page(size)))
 
-    def _question(self, values: dict[str, bytes]) -> Resource:
+    def _question(self, values: dict[str, bytes]) -> Response:
         given = values.get("q_no", b"").decode("latin-1")
         index = self.catalogue.index(int(given)) if given.isdecimal() else None
         if index is None or not self.catalogue.is_living(index):
@@ -77,7 +77,7 @@ class Ehospital:
         state = self.catalogue.state(index)
         return _big5(pages.question(content_of(self.catalogue, index, state), state.template))
 
-    def _types(self, _values: dict[str, bytes]) -> Resource:
+    def _types(self, _values: dict[str, bytes]) -> Response:
         links = []
         for topic in self.catalogue.topics:
             spelling = SPELLINGS[topic.number % len(SPELLINGS)]
@@ -86,7 +86,7 @@ class Ehospital:
             links.append((topic.name[1], address))
         return _big5(pages.types(links))
 
-    def _type_detail(self, values: dict[str, bytes]) -> Resource | None:
+    def _type_detail(self, values: dict[str, bytes]) -> Response | None:
         topic = self._topic(values)
         if topic is None:
             return None
@@ -120,6 +120,6 @@ class Ehospital:
         return None
 
 
-def _big5(body: str) -> Resource:
+def _big5(body: str) -> Response:
     """A page whose header names no charset."""
-    return Resource(body=encode(body), content_type="text/html")
+    return resource(body=encode(body), content_type="text/html")

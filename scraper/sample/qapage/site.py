@@ -10,7 +10,7 @@ from scraper.sample.lists import last_page, page_number, page_ranks
 from scraper.sample.qapage import pages
 from scraper.sample.qapage.content import content_of, path
 from scraper.sample.sitemaps import sitemap_at
-from scraper.sample.web import Resource, moved, text
+from scraper.sample.web import Response, moved, resource, text
 
 _QUESTION = re.compile(r"/questions/([1-9]\d{0,11})(?:/[a-z0-9-]*)?")
 _ROBOTS = "User-agent: *\nDisallow: /search\n\nSitemap: {origin}/sitemap.xml\n"
@@ -22,7 +22,7 @@ class Forum:
 
     catalogue: Catalogue
 
-    def find(self, target: bytes, origin: str) -> Resource | None:
+    def find(self, target: bytes, origin: str) -> Response | None:
         """The resource at a path and query."""
         target_path, _, query = target.decode("latin-1").partition("?")
         if target_path == "/robots.txt":
@@ -37,24 +37,24 @@ class Forum:
             return self._question(int(match[1]), target_path, origin)
         return sitemap_at(target_path, self.catalogue, origin, self._paths, pages.NOT_QUESTIONS)
 
-    def _question(self, number: int, target_path: str, origin: str) -> Resource | None:
+    def _question(self, number: int, target_path: str, origin: str) -> Response | None:
         site = self.catalogue
         index = site.index(number)
         if index is None:
             return None
         state = site.state(index)
         if state.gone:
-            return Resource(body=b"<h1>Removed</h1>", status=state.gone_status)
+            return resource(body=b"<h1>Removed</h1>", status=state.gone_status)
         canonical = path(site, index)
         if target_path != canonical:
             return moved(origin + canonical)
-        return Resource(
+        return resource(
             body=pages.question(content_of(site, index, state), origin, state.template).encode(),
             etag=f'W/"{number}-{state.version}-{state.template}"',
             modified=state.changed_at,
         )
 
-    def _list(self, target_path: str, query: str, origin: str) -> Resource | None:
+    def _list(self, target_path: str, query: str, origin: str) -> Response | None:
         site = self.catalogue
         last = last_page(site.question_count)
         number = page_number(
