@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from pipelines.errors import NotHeldError
 
@@ -33,6 +35,7 @@ def find(db: sqlite3.Connection, given: str) -> str:
 
     Raises NotHeldError, which suggests up to three similar ids.
     """
+    given = given.strip()
     row = db.execute(_FIND, {"given": given}).fetchone()
     if row is None and "://" in given:
         url = {"given": _as_crawled(db, given)}
@@ -77,9 +80,16 @@ def similar_ids(db: sqlite3.Connection, given: str) -> list[str]:
     if not rows and number:
         any_of_site = {"from": f"{site}:", "to": f"{site};", "most": 1}
         is_known_site = is_id and db.execute(_PREFIX, any_of_site).fetchone() is not None
-        pattern = f"{_escaped(site) if is_known_site else '%'}:{_escaped(number)}:%"
-        rows = db.execute(_NUMBER, {"pattern": pattern, "most": _MOST}).fetchall()
+        rows = _numbered(db, _escaped(site) if is_known_site else "%", number)
+    if not rows and not is_id and (digits := re.findall(r"\d+", normalize("NFKC", given))):
+        rows = _numbered(db, "%", digits[-1])
     return [row[0] for row in rows]
+
+
+def _numbered(db: sqlite3.Connection, site: str, number: str) -> list[Any]:
+    """The ids with this number; `site` is a pattern of LIKE."""
+    pattern = f"{site}:{_escaped(number)}:%"
+    return db.execute(_NUMBER, {"pattern": pattern, "most": _MOST}).fetchall()
 
 
 def _escaped(text: str) -> str:

@@ -30,6 +30,8 @@ class _Commands(click.Group):
         for parameter in command.params:
             if parameter.type is click.STRING:
                 parameter.type = TEXT
+            elif isinstance(parameter.type, click.IntRange):
+                parameter.type.name = "whole number"  # as errors call it
         return command
 
     def resolve_command(

@@ -76,6 +76,17 @@ def test_the_archives_own_files_are_never_replaced(tmp_path: Path, keep: Keep, p
     assert list(disk.iterdir()) == []
 
 
+def test_a_format_that_is_a_file_takes_no_folders_place(tmp_path: Path, keep: Keep) -> None:
+    keep(QUESTION)
+    (folder := tmp_path.with_name(f"{tmp_path.name} other")).mkdir()
+    for out, place in ((folder, folder), (f"{folder}/new/", folder / "new")):
+        done = typed("export", "jsonl", "--out", out, "--archive", tmp_path)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"{place} is a folder: name a file such as {place}/questions.jsonl." in done.stderr
+    assert list(folder.iterdir()) == []
+    assert typed("export", "csv", "--out", f"{folder}/", "--archive", tmp_path).returncode == 0
+
+
 def test_an_unknown_format_names_the_known_ones() -> None:
     done = CliRunner().invoke(cli, ["export", "docx"])
     assert done.exit_code == 2

@@ -43,6 +43,7 @@ def test_what_it_does_not_know_is_told_in_one_line(words: list[str]) -> None:
         (["version"], "no command is named version. Did you mean --version or verify? See"),
         (["help"], "no command is named help. Did you mean --help? See"),
         (["crawl", "--contakt"], "No such option '--contakt'. Did you mean '--contact'? See"),
+        (["serve", "--port", "abc"], "'abc' is not a valid whole number. See"),
         (["export", "jsnl"], "'wacz'. Did you mean jsonl? See qarchive export --help.\n"),
     ],
 )

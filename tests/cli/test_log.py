@@ -93,6 +93,9 @@ def test_programs_get_json(archive: Path) -> None:
     [
         ("adoctor:12:fr", "did you mean adoctor:12:en?"),
         ("adocter:12:en", "did you mean adoctor:12:en?"),
+        ("adoctor-12-en", "did you mean adoctor:12:en?"),
+        ("adoctor/12/en", "did you mean adoctor:12:en?"),
+        ("adoctor：１２：en", "did you mean adoctor:12:en?"),
         (
             "adoctor:9:en",
             "`qarchive status` tells what it holds, `forget --list` what was taken down.",
@@ -106,6 +109,10 @@ def test_near_ids_are_of_the_site_that_was_named(
     keep(replace(SMALL, site="taiwan-ehospital", source_id="9", url=other))
     done = qarchive("log", given, "--archive", archive)
     assert done.stderr == f"qarchive: the archive holds no question {given}: {told}\n"
+
+
+def test_blanks_around_an_id_are_nothing(archive: Path) -> None:
+    assert qarchive("log", " adoctor:12:en\t", "--archive", archive).returncode == 0
 
 
 def test_an_unknown_id_is_told_in_one_line(archive: Path) -> None:

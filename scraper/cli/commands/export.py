@@ -26,7 +26,7 @@ from scraper.cli.streams import use_utf_8
 from scraper.record import timestamp
 from scraper.wording import counted, suggestion
 
-_STDOUT = Path("-")
+_STDOUT = "-"
 
 
 class _Format(click.Choice[str]):
@@ -47,12 +47,12 @@ class _Command(click.Command):
 @click.argument("format_", metavar="FORMAT", type=_Format(list(formats())))
 @click.option(
     "--out",
-    type=options.NamedPath(path_type=Path, allow_dash=True),
+    type=options.NamedPath(allow_dash=True),
     help="Where to; `-` is standard output (not csv, wacz).  [default: in ARCHIVE/exports]",
 )
 @options.archive
 @options.as_of
-def command(format_: str, out: Path | None, archive: Path, as_of: datetime | None) -> None:
+def command(format_: str, out: str | None, archive: Path, as_of: datetime | None) -> None:
     """Write what the archive holds as FORMAT.
 
     A crawl may go on meanwhile, but no takedown if this goes into ARCHIVE/exports. The file or
@@ -70,8 +70,11 @@ def command(format_: str, out: Path | None, archive: Path, as_of: datetime | Non
         return
     arguments = _as_of_argument(module.write, as_of)
     refuse_missing(archive)  # before a folder is made
-    place = out or archive / EXPORTS / _dated(export_name(module), as_of)
+    name = _dated(export_name(module), as_of)
+    place = Path(out) if out else archive / EXPORTS / name
     _refuse_own_files(archive, place)
+    if out and Path(name).suffix and (out.endswith("/") or place.is_dir()):
+        raise click.UsageError(f"{place} is a folder: name a file such as {place / name}.")
     is_inside = out is None or _is_in(realpath(out), archive / EXPORTS)
     with exporting(archive) if is_inside else nullcontext(), status_line(f"Writing {place}"):
         count = _write(archive, lambda: module.write(archive, place, **arguments))
