@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from scraper.items import SimilarQuestion
+from scraper.reading.adoctor.line_kinds import is_sentence
 from scraper.reading.adoctor.lists.card_titles import (
     POINTERS,
     bare_titles,
@@ -90,7 +91,7 @@ def _misses_doctor(
         return True
     unanswered = (place for place in cards if place.doctor is None)
     return any(
-        read_unusual_doctor(line.text) is not None
+        read_unusual_doctor(line.text) is not None and not is_sentence(line)
         for place in unanswered
         for line in lines[place.words : place.more]
     )

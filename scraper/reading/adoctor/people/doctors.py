@@ -54,7 +54,6 @@ _GREETING_WORDS = """
 _GREETINGS = frozenset(_GREETING_WORDS.split())
 IN_PARENTHESES = re.compile(r"[(（][^()（）]*[)）]")
 _FRAMED = re.compile(r"[(（\[［【「]([^()（）\[\]［］【】「」]*)[)）\]］】」]")
-_STOPS = tuple(".!?…。！？")
 _SEPARATORS = " \t-–—|｜/／·・•,，"
 _SIGNS = f"{_SEPARATORS}:："  # between "reply" and the department
 _NUMBER = re.compile(r"(?<=[^\W\d])\s+\d{1,2}$")  # of several departments of one name
@@ -117,13 +116,13 @@ def _read_doctor(text: str) -> DoctorLine | None:
 def read_unusual_doctor(text: str) -> DoctorLine | None:
     """A line in the shape of a doctor line, be its name or department any words at all.
 
-    `Dr. Lin Moshan reply Covid-19 Clinic`
+    `Dr. Lin Moshan reply Covid-19 Clinic`, but a sentence as well
     """
     halves = _halves(_without_icon(text)) if _may_hold_reply(text) else None
     if halves is None:
         return None
     name, department = halves
-    if not department or department.endswith(_STOPS) or _NO_NAME.fullmatch(name):
+    if not department or _NO_NAME.fullmatch(name):
         return None
     return DoctorLine(name, department)
 
