@@ -344,9 +344,7 @@ def _make_room_for_warcs(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except FileExistsError as error:
-        raise StorageError(
-            f"{folder} leads to {folder.resolve()}, which is no folder: mount it, or put it back."
-        ) from error
+        raise StorageError(f"{folder.resolve()} is no folder: mount it, or put it back.") from error
 
 
 def _refuse_orphans(folder: Path) -> None:

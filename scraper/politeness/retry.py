@@ -19,7 +19,7 @@ from scraper.politeness.errors import BodyCutError, PolitenessError
 
 FIRST_WAIT, LAST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 FIRST_WAIT_LOOPBACK, LAST_WAIT_LOOPBACK = timedelta(seconds=0.2), timedelta(seconds=5)
-_SECONDS = re.compile(rb"\d{1,18}(\.\d{1,9})?", re.ASCII)
+_SECONDS = re.compile(rb"\d+(\.\d+)?", re.ASCII)
 
 
 class Headers(Protocol):

@@ -164,7 +164,7 @@ def test_evidence_newer_than_the_database_is_not_cut(tmp_path: Path, site: Fault
 
 def test_warcs_on_a_disk_that_is_not_mounted(tmp_path: Path) -> None:
     (tmp_path / "warc").symlink_to(tmp_path / "disk")
-    with pytest.raises(StorageError, match=r"warc leads to .*disk.*: mount it"):
+    with pytest.raises(StorageError, match=r"disk\S* is no folder: mount it"):
         Archive.open(tmp_path)
 
 
