@@ -72,7 +72,6 @@ def write(archive: Path, out: Path, as_of: datetime | None = None) -> int:
     """Publish the tables in the folder `out`; the number of questions. Raises ArchiveError."""
     names = frozenset(f"{table}.csv" for table in TABLES)
     with published_folder(out, names, _PACKAGE) as folder, ExitStack() as files:
-        (folder / _PACKAGE).write_text(json.dumps(_package(as_of), indent=1), encoding="utf-8")
         writers = {}
         for table, columns in TABLES.items():
             path = folder / f"{table}.csv"
@@ -80,14 +79,19 @@ def write(archive: Path, out: Path, as_of: datetime | None = None) -> int:
             writers[table] = files.enter_context(stream)
             stream.write(line(columns))
         count = 0
+        spans: dict[str, tuple[str, str]] = {}  # the first and last captured_at of each site
         walk = records(archive, as_of)
         for count, record in enumerate(walk, 1):  # noqa: B007 -- the last one counts
+            site, at = record["site"], record["captured_at"]
+            first, last = spans.get(site, (at, at))
+            spans[site] = min(first, at), max(last, at)
             for table, row in rows(record):
                 writers[table].write(line(row))
+        (folder / _PACKAGE).write_text(json.dumps(_package(as_of, spans), indent=1), "utf-8")
         return count
 
 
-def _package(as_of: datetime | None) -> dict[str, Any]:
+def _package(as_of: datetime | None, spans: dict[str, tuple[str, str]]) -> dict[str, Any]:
     """What the folder holds, what made it, and when, as a Frictionless Data Package tells it."""
     moment = now()
     return {
@@ -97,6 +101,10 @@ def _package(as_of: datetime | None) -> dict[str, Any]:
         "software": USER_AGENT,
         "description": _DESCRIPTION,
         "sources": [{"title": _SOURCE}],
+        "sites": [
+            {"name": site, "captured_from": first, "captured_to": last}
+            for site, (first, last) in sorted(spans.items())
+        ],
         "resources": [
             {
                 "profile": "tabular-data-resource",

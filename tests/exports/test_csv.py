@@ -102,6 +102,21 @@ def test_the_folder_tells_what_its_tables_hold(
     assert "personal data" in package["description"]
 
 
+def test_the_folder_tells_of_which_sites_and_times_it_is(
+    tmp_path: Path, keep: Keep, questions: list[Question]
+) -> None:
+    for day, question in enumerate(questions, 1):  # the first one is another site's
+        keep(question, datetime(2026, 11, day, 9, tzinfo=UTC))
+    csv_export.write(tmp_path, tmp_path / "csv")
+    package = json.loads((tmp_path / "csv" / "datapackage.json").read_text("utf-8"))
+    assert package["sites"] == [
+        {"name": "adoctor", "captured_from": "2026-11-02T09:00:00Z",
+         "captured_to": "2026-11-04T09:00:00Z"},
+        {"name": "taiwan-ehospital", "captured_from": "2026-11-01T09:00:00Z",
+         "captured_to": "2026-11-01T09:00:00Z"},
+    ]  # fmt: skip
+
+
 def test_a_second_export_takes_the_place_of_the_first(
     tmp_path: Path, keep: Keep, questions: list[Question]
 ) -> None:
