@@ -146,7 +146,7 @@ def test_nothing_is_cut_off_on_a_phone(base: str, browser: Any, width: int) -> N
                  "archive/questions", "archive/questions/adoctor~3A90~3Aen"):  # fmt: skip
         assert page.goto(base + path).status == 200, path
         rights = "all => Math.max(...all.map(each => each.getBoundingClientRect().right))"
-        assert page.eval_on_selector_all("td, article, form", rights) <= width, path
+        assert page.eval_on_selector_all("td, article, form, .facet-info li", rights) <= width, path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     page.close()
 
