@@ -202,3 +202,22 @@ def test_the_name_of_a_tag_reaches_over_one_link_alone(break_: str) -> None:
         FaqTag(name="Ear Ringing", url="https://adoctor.tw/faq/e"),
         FaqTag(name="Acne", department="Dermatology", url="https://adoctor.tw/faq/acne"),
     )
+
+
+@pytest.mark.parametrize(
+    "department", ["COVID-19", "Pediatrics: Newborn", "Dr. Service", "65歲以上"]
+)
+def test_a_department_that_does_not_look_like_one(department: str) -> None:
+    tags = (("Als", department), ("Leg", "Neurology"))
+    linked = "".join(f"<div><a href=/faq/{n}>{n}</a><br>({d})</div>" for n, d in tags)
+    found = read(tags=f"<h3>Related FAQ</h3>{linked}").faq_tags
+    assert [(tag.name, tag.department) for tag in found] == list(tags)
+    reply = PARTS["reply"].replace("Neurology", department)
+    plain = "".join(f"<p>{n} ({d})</p>" for n, d in tags)
+    found = read(reply=reply, tags=f"<h3>Related FAQ</h3>{plain}").faq_tags
+    assert [(tag.name, tag.department) for tag in found] == list(tags)
+
+
+def test_a_day_is_no_department() -> None:
+    tags = "<h3>Related FAQ</h3><div><a href=/faq/als>Als</a><br>(2020/10/26)</div>"
+    assert [tag.department for tag in read(tags=tags).faq_tags] == [None]

@@ -24,11 +24,17 @@ def is_count(text: str) -> bool:
     return len(text) <= LONGEST and _COUNT.fullmatch(text) is not None
 
 
-def last_in_parentheses(lines: Sequence[Line], start: int, stop: int) -> frozenset[str]:
-    """The departments of tags: names have parentheses as well, but not at the end of a link."""
-    departments = set()
+def last_in_parentheses(
+    lines: Sequence[Line], start: int, stop: int, named: frozenset[str]
+) -> frozenset[str]:
+    """The departments of tags: names have parentheses as well, but not at the end of a link.
+
+    Those that the page has `named` elsewhere are some, whatever they look like.
+    """
+    departments = set(named)
     for line in lines[start:stop]:
-        groups = [g for g in DEPARTMENT.finditer(line.text) if is_department(g[1].strip())]
+        found = ((g, g[1].strip()) for g in DEPARTMENT.finditer(line.text))
+        groups = [g for g, department in found if department in named or is_department(department)]
         if len(line.text) > LONGEST_LINE or not (groups or line.links or is_count(line.text)):
             break
         if groups:

@@ -17,6 +17,7 @@ from scraper.reading.adoctor.lists.tag_departments import (
     is_count,
 )
 from scraper.reading.adoctor.people.doctors import is_department
+from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.line import Line
 
 _SIGNS_BEHIND = SIGNS.replace(".", "")  # `Dr.` may be a name
@@ -27,10 +28,10 @@ def tags_at(
 ) -> tuple[list[FaqTag], int]:
     """The tags that begin with the first of two pieces, and how many pieces they take.
 
-    `known` are the departments that other tags name.
+    `known` are the departments that other tags and the rest of the page name.
     """
     line, following = pieces[0][1], pieces[1:]
-    if following and (tags := _on_two_lines(line, following[0][1], resolve)):
+    if following and (tags := _on_two_lines(line, following[0][1], known, resolve)):
         return tags, 2
     return _on_one_line(line, known, resolve) or _without_department(line, resolve), 1
 
@@ -50,7 +51,9 @@ def is_link(line: Line) -> bool:
     return [line.text] == [text for text, _ in line.links]
 
 
-def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]:
+def _on_two_lines(
+    line: Line, following: Line, known: frozenset[str], resolve: Resolve
+) -> list[FaqTag]:
     match = DEPARTMENT.fullmatch(following.text)
     if match is None or len(line.text) > LONGEST:
         return []
@@ -59,7 +62,8 @@ def _on_two_lines(line: Line, following: Line, resolve: Resolve) -> list[FaqTag]
     department = match[1].strip()
     if is_count(department):
         return []
-    if not (is_department(department) or links_to_tag(following)):
+    is_told = department in known or links_to_tag(line) or links_to_tag(following)
+    if not (is_told or is_department(department)) or read_taiwan_date(department):
         return []
     *tags, tag = _tags_in(line, (0, len(line.text)), department, resolve)
     name = tag.name

@@ -97,7 +97,7 @@ def _tags_from(
     departments: Collection[str | None],
 ) -> Tags:
     """Read tags as long as pieces of lines have the shape of tags and look like those above."""
-    known = last_in_parentheses(lines, start, stop)
+    known = last_in_parentheses(lines, start, stop, frozenset(filter(None, departments)))
     pieces = _pieces(lines, start, min(stop, start + _MOST_LINES))
     tags: dict[tuple[str, str | None], FaqTag] = {}
     element_names: set[str] = set()  # in which they stand
