@@ -1,5 +1,6 @@
 """What an element does to the flow of text, told without its style sheet."""
 
+from collections.abc import Callable
 from itertools import islice
 from operator import attrgetter
 
@@ -27,11 +28,18 @@ _STOPS = tuple(",.;!?)，。、；！？）」』”’")
 _NEAR = 12  # siblings of an unknown element that are looked at
 _LEVELS = frozenset("123456")
 _LONGEST = 2_000  # characters of a style or class that are looked at
-_LONGEST_LABEL = 200  # characters of a heading or sentence
 
 
-def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | None:
-    """Flow of an element that has attributes `names` and by its style would flow as `how`."""
+def of(
+    element: etree._Element,
+    names: list[str],
+    how: Flow | None,
+    is_shown: Callable[[etree._Element], bool] | None = None,
+) -> Flow | None:
+    """Flow of an element that has attributes `names` and by its style would flow as `how`.
+
+    `is_shown` tells whether it is seen though it is not read out.
+    """
     for name in names:
         if name == "class":
             if class_hides(element.get("class", "")[:_LONGEST]):
@@ -39,33 +47,11 @@ def of(element: etree._Element, names: list[str], how: Flow | None) -> Flow | No
         elif name in _HIDING_NAMES and element.get(name) != "until-found":  # folded
             if name == "shadowrootmode":
                 return "block"
-            if name != "aria-hidden" or (element.get(name) == "true" and not _is_shown(element)):
+            if name != "aria-hidden":
+                return "unseen"
+            if element.get(name) == "true" and not (is_shown and is_shown(element)):
                 return "unseen"
     return "block" if element.tag == "dialog" and "open" in names else how
-
-
-def _is_shown(silent: etree._Element) -> bool:
-    """Whether words that are not read out stand beside hidden ones that are, or are told aloud."""
-    beside = (silent.getprevious(), silent.getnext())
-    # A comment's is None.
-    names = (twin.get("class") or "" for twin in beside if twin is not None)
-    return _is_told(silent) or (
-        any(class_hides(name[:_LONGEST]) for name in names)
-        and any(map(str.isalnum, "".join(map(str, silent.itertext()))))
-    )
-
-
-def _is_told(silent: etree._Element) -> bool:
-    """Whether the label of the element around, which is no button, is just its words.
-
-    So scripts part a heading into words and letters: `<h2 aria-label="Sore thumb">`.
-    """
-    around = silent.getparent()
-    label = None if around is None or around.tag in _BUTTONS else around.get("aria-label")
-    if around is None or label is None or len(label) > _LONGEST_LABEL:
-        return False
-    pieces = islice(around.itertext(), 2 * _LONGEST_LABEL)  # with the blanks between
-    return "".join("".join(map(str, pieces)).split()) == "".join(label.split())
 
 
 def of_unknown(element: etree._Element) -> Flow:

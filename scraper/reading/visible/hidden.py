@@ -8,7 +8,7 @@ from lxml import etree
 from scraper.reading.css import elements
 from scraper.reading.css.sheets import Rules
 from scraper.reading.css.styles import Flow, Style
-from scraper.reading.visible import flow
+from scraper.reading.visible import flow, silent
 from scraper.reading.visible.folds import Folds, is_prose, leads_away, teaser_start
 from scraper.reading.visible.line import Line
 from scraper.reading.visible.openers import is_dots, text_in, unfolds, unspaced
@@ -117,6 +117,10 @@ class Hidden:
         names = list(map(str, element.keys()))
         style, _ = self.styled.look(element, names, self.path)
         return flow.of(element, names, style.flow) != "unseen" and not style.mutes
+
+    def is_shown(self, element: etree._Element) -> bool:
+        """Whether an element that is not read out is seen."""
+        return silent.is_shown(element, self._shows)
 
     def note_hidden(self, element: etree._Element) -> None:
         """Let a line tell of words that nobody can bring into view."""

@@ -115,7 +115,7 @@ class Walk(Hidden):
             return "unseen"
         style, opened = self.styled.look(element, names, self.path)
         self.plain, self.ordinary = self.styled.plain, self.styled.ordinary
-        how = flow.of(element, names, style.flow) if telling else style.flow
+        how = flow.of(element, names, style.flow, self.is_shown) if telling else style.flow
         if how is None or how in ("inline", "spaced"):
             how = self._settled(element, how, style)
         if style.items is not None:
