@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pipelines.queue.days import SETTLED
 from pipelines.queue.redirects import STAYS
 from pipelines.rereading.earlier_doubts import Doubts
+from pipelines.storing.copies import may_be_copy
 from scraper.items import Problem, Question, Visit
 from scraper.reading.sameness import is_distinctive, shared_part, text_key, without_dots
 from scraper.site import Site
@@ -22,9 +23,9 @@ SELECT q.title, q.question_text, q.asker_name, q.asked_on, q.id, u.url,
   u.id <> h.id AND ({STAYS}), :url NOT IN (q.url, u.url)
 FROM questions q JOIN urls u ON u.id = q.url_id JOIN urls h ON h.url = :here WHERE q.id = :id
 """
-# Another question that says the same today, and is no copy, which said what this record says.
+# Another question that says the same today, and said not what this record says, as a copy did.
 _SAME_ELSEWHERE = """
-SELECT 1 FROM (SELECT id, source_id, title, question_text, asker_name FROM questions
+SELECT url FROM (SELECT id, url, source_id, title, question_text, asker_name FROM questions
   WHERE site=:site AND asked_on IS :day LIMIT 1000) q
 WHERE source_id<>:source_id AND title IS :title AND question_text IS :text AND asker_name IS :asker
   AND NOT EXISTS (SELECT 1 FROM question_versions v WHERE v.question_id = q.id
@@ -112,7 +113,8 @@ def _other_record(db: sqlite3.Connection, visit: Visit) -> _Record | None:
     of_one = _is_of_one_asker(db, content, record.content, values)
     if is_apart:
         return None if _is_same_elsewhere(content, record.content, of_one=of_one) else record
-    if db.execute(_SAME_ELSEWHERE, values).fetchone() is not None:
+    others = db.execute(_SAME_ELSEWHERE, values).fetchall()
+    if not all(may_be_copy(url, record.page_url) for (url,) in others):
         return record._replace(days=SETTLED)
     is_edit = (of_one and not record.not_claimed) or _is_edit(content, record.content)
     return None if is_edit else record

@@ -29,7 +29,8 @@ from pipelines.rereading.record_updates import (
     record_update,
 )
 from pipelines.storing.causes import Cause
-from pipelines.storing.rows import CURRENT_COLUMNS, CurrentVersion, is_mute_copy
+from pipelines.storing.copies import is_copy
+from pipelines.storing.rows import CURRENT_COLUMNS, CurrentVersion
 from pipelines.warcs.files import Position, read_at
 from scraper.errors import LeadsNowhereError
 from scraper.items import SOUND, Kind, Outcome, Problem, Question, Visit
@@ -210,7 +211,7 @@ class Rereader:
 
     def _is_held(self, question: Question, url_id: int) -> bool:
         rows = self._db.execute("SELECT 1 FROM questions WHERE id=?", (question.id,))
-        return rows.fetchone() is not None or is_mute_copy(self._db, question, url_id)
+        return rows.fetchone() is not None or is_copy(self._db, question, url_id)
 
     def _solved(self, url_id: int, spans: list[Span]) -> Solved | None:
         if not spans or spans[-1].visit.outcome is not Outcome.FETCHED:

@@ -10,6 +10,7 @@ from pipelines.queries.records import record_json, record_of
 from pipelines.queue.redirects import STAYS
 from pipelines.statements import insert_row
 from pipelines.storing.causes import Cause, causes
+from pipelines.storing.copies import is_copy, retire_copies, retire_mute_copy
 from pipelines.storing.rewriting import Rewrite, insert_rows, rewrite, write
 from scraper.items import Question
 from scraper.record import from_record, moment, timestamp
@@ -72,14 +73,21 @@ def store_question(db: sqlite3.Connection, question: Question, source: Source) -
     read at one of them, its own or where that leads, as long as that answers: the others may show
     it in other words, its answers in another order, or only some of them.
     """
-    if is_mute_copy(db, question, source.url_id):
+    if is_copy(db, question, source.url_id):
         return ()
+    found = _stored(db, question, source)
+    if found:
+        retire_copies(db, question, timestamp(source.captured_at))
+    return found
+
+
+def _stored(db: sqlite3.Connection, question: Question, source: Source) -> tuple[Cause, ...]:
     _keep_one_record(db, question, source)
     new_digest = digest(question)
     values = {"id": question.id, "url": question.url, "here": source.url_id}
     row = db.execute(_CURRENT, values).fetchone()
     if row is None:
-        _retire_mute_copy(db, question, source)
+        retire_mute_copy(db, question, timestamp(source.captured_at))
         insert(db, question, first_seen(new_digest, Cause.NEW, source))
         return (Cause.NEW,)
     url, stays, *columns = row
@@ -104,34 +112,6 @@ def _keep_one_record(db: sqlite3.Connection, question: Question, source: Source)
         " AND (id=?1)=(gone_since IS NOT NULL)",
         (question.id, timestamp(source.captured_at), source.url_id),
     )
-
-
-_UNDETERMINED = "und"  # BCP 47
-_MUTE_COPY = f"""
-SELECT 1 FROM urls u JOIN questions q ON q.id > ?2 || ':' AND q.id < ?2 || ';'
-WHERE u.id = ?1 AND u.url <> ?3 AND q.language <> '{_UNDETERMINED}' AND q.gone_since IS NULL
-"""
-
-
-def is_mute_copy(db: sqlite3.Connection, question: Question, url_id: int) -> bool:
-    """Whether the page is a copy that declares no language, of a question recorded with one.
-
-    A copy is at another URL than the question's own: a print template, say.
-    """
-    if question.language != _UNDETERMINED:
-        return False
-    key = f"{question.site}:{question.source_id}"
-    return db.execute(_MUTE_COPY, (url_id, key, question.url)).fetchone() is not None
-
-
-def _retire_mute_copy(db: sqlite3.Connection, question: Question, source: Source) -> None:
-    """Mark as gone the record of such a copy that was read before the question itself."""
-    db.execute(
-        "UPDATE questions SET gone_since=?2 WHERE id=?1 AND ?3 <> ?4 AND gone_since IS NULL"
-        " AND url <> (SELECT u.url FROM urls u WHERE u.id = url_id)",
-        (f"{question.site}:{question.source_id}:{_UNDETERMINED}", timestamp(source.captured_at),
-         question.language, _UNDETERMINED),
-    )  # fmt: skip
 
 
 def _change(

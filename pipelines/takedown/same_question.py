@@ -4,9 +4,12 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
+from pipelines.storing.copies import may_be_copy
 from pipelines.takedown.phrases import VersionUnits, units_by_version
+from scraper.origins import origin
 from scraper.site import Sites
 
 Key = tuple[str, str]  # site and source_id
@@ -46,6 +49,9 @@ class Aliases:
         for key in keys:
             self._add_question(key)
         self._add_urls(urls)
+        for url in filter(partial(_is_copy, db), tuple(self.urls)):
+            for record in _originals(db, url):
+                self._add_question((record.site, record.source_id))
         while self._unfollowed:
             self._follow_redirects(self._unfollowed.pop())
         self.records.update(_records_at(db, self.urls))
@@ -156,9 +162,47 @@ def _urls_of(db: sqlite3.Connection, key: Key, sites: Sites) -> Iterator[str]:
             yield url
 
 
+# Pages of which a question was read, but that have no record: another page has it.
+_COPIES = """
+SELECT url FROM urls u WHERE kind = 'question' AND seen_day IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM questions q WHERE q.url_id = u.id)
+"""
+_COPIES_ON_HOST = f"{_COPIES} AND host = (SELECT host FROM urls WHERE url = :url)"
+_UNNUMBERED = """
+SELECT id, site, source_id, url, title, question_text, asker_name FROM questions
+WHERE source_id GLOB '*[^0-9]*'
+"""
+
+
+def _is_copy(db: sqlite3.Connection, url: str) -> bool:
+    return db.execute(f"{_COPIES} AND url = ?", (url,)).fetchone() is not None
+
+
+def _copies(db: sqlite3.Connection, url: str) -> Iterator[str]:
+    """Yield the pages that may show the question of a URL, and no other."""
+    for (other,) in db.execute(_COPIES_ON_HOST, {"url": url}).fetchall():
+        if may_be_copy(url, other) and _originals(db, other):
+            yield other
+
+
+def _originals(db: sqlite3.Connection, url: str) -> list[RecordRow]:
+    """The records of which a page without one may be a copy, if they all say the same."""
+    found, contents = [], set()
+    for *columns, title, text, asker in db.execute(_UNNUMBERED):
+        record = RecordRow(*columns)
+        if origin(record.url) == origin(url) and may_be_copy(record.url, url):
+            found.append(record)
+            contents.add((title, text, asker))
+            if len(contents) > 1:
+                return []
+    return found
+
+
 def _views(db: sqlite3.Connection, record: RecordRow) -> Iterator[str]:
-    """Yield the URLs below a numbered question's: a single answer, another order."""
-    if record.source_id.isdecimal():
+    """Yield a question's other URLs: below its own a single answer, another order; its copies."""
+    if not record.source_id.isdecimal():
+        yield from _copies(db, record.url)
+    else:
         url = record.url
         values = {"start": len(url) + 1, "below": f"{url}/", "query": f"{url}?"}
         query = "SELECT url FROM urls WHERE substr(url, 1, :start) IN (:below, :query)"
