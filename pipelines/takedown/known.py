@@ -56,8 +56,8 @@ def refuse_returned(db: sqlite3.Connection, folder: Path, tombstones: Tombstones
     new = Tombstones(tuple(entries), tombstones.keys)
     if new and (count := _held(db, new)):
         raise StorageError(
-            f"{folder} is of a backup and holds {counted(count, 'page')} that were taken down"
-            " since: `qarchive verify --repair` takes them down again."
+            f"{folder} is of a backup and holds {counted(count, 'record')} of pages that were taken"
+            " down since: `qarchive verify --repair` takes them down again."
         )
     return new
 

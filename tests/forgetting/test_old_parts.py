@@ -62,8 +62,8 @@ def test_nothing_is_published_of_a_database_of_before(
     done = qarchive(*command, "--archive", archive)
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.endswith(
-        " is of a backup and holds 1 page that were taken down since: `qarchive verify --repair`"
-        " takes them down again.\n"
+        " is of a backup and holds 1 record of pages that were taken down since: `qarchive verify"
+        " --repair` takes them down again.\n"
     )
     assert (archive / "warc" / FIRST).read_bytes() == before
     repair(archive)
