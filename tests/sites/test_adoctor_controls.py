@@ -20,6 +20,7 @@ CONTROLS = [
         "</div><md-tab>Details</md-tab><ul><li role=tab>Related FAQ</ul></div>"
     ),
     "<div><button aria-expanded=false aria-haspopup=true>Options</button></div>",
+    '<p><a href="#">Save</a> <a href="#">Report</a><!-- --> <i>1,234 views</i></p>',
     (
         '<div><a href="#q">Consultation</a> <a href="#m">More Info</a>'
         ' <a href="#s">Similar Q&amp;A</a> <a href="#f">Related FAQ</a></div>'

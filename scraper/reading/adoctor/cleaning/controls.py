@@ -16,6 +16,7 @@ from scraper.reading.adoctor.cleaning.end_buttons import without_buttons, withou
 from scraper.reading.adoctor.line_kinds import has_only_site_links
 from scraper.reading.adoctor.marks import LONGEST_CARD, find_marks
 from scraper.reading.adoctor.people.doctors import begins_doctor
+from scraper.reading.adoctor.words.counters import is_surely_counter
 from scraper.reading.adoctor.words.furniture import is_badge
 from scraper.reading.adoctor.words.labels import LISTS, SECTIONS, Label, dated, is_dated, label_of
 from scraper.reading.adoctor.words.share import is_share_label
@@ -42,23 +43,22 @@ _TAGS = ("button", "-tab")  # <md-tab>
 
 
 def is_control(line: Line) -> bool:
-    """Whether a line is buttons and links within its page, and nothing else."""
+    """Whether a line is buttons and links within its page, counters beside, and nothing else."""
     if len(line.text) > _LONGEST_STRIP or line.heading is not None or not _may_be_control(line):
         return False
-    if line.text.endswith((":", "：")) or (box := _control_around(line.first)) is None:
+    if line.text.endswith((":", "：")) or (first := _control_around(line.first)) is None:
         return False
     letters, letters_of_controls = _letters(line.text), ""
     may_be_strip = len(line.text) <= _LONGEST  # a longer one must have a tab of a section
-    while (
-        box is not None
-        and _is_control_element(box, box.tag)
-        and len(letters_of_controls) < len(letters)
-    ):
+    for box in chain((first,), first.itersiblings("*")):
+        if len(letters_of_controls) >= len(letters):
+            break
         if not is_short(box) or len(text := block_text(box)) > _LONGEST:
             return False
+        if not (_is_control_element(box, box.tag) or is_surely_counter(text)):
+            break
         letters_of_controls += _letters(text)
         may_be_strip = may_be_strip or label_of(text) in SECTIONS
-        box = box.getnext()
     return may_be_strip and letters_of_controls == letters
 
 
