@@ -67,6 +67,7 @@ def test_the_form_of_a_widget_below_the_reply_is_not_told() -> None:
         "<div class=when>Replied on 2020/10/27</div>", "<div class=n>2 hours ago</div>",
         "<ul class=meta><li>2020/10/27</ul>", "<div class=n>1,234 answers</div>",
         "<span class=badge>Neurology</span>", "<div>Q</div>", "<p>答</p>",
+        "<span class=badge>Answered</span>", "<div class=n>已解決</div>", "<b class=n>Question</b>",
     ],
 )  # fmt: skip
 def test_what_is_nobodys_word_above_a_text(line: str) -> None:

@@ -56,6 +56,11 @@ def is_question_badge(text: str) -> bool:
     return plain(text).strip(_EDGES) in _QUESTIONS
 
 
+def is_state_or_kind(text: str) -> bool:
+    """Whether a line is `Answered`, `Question` or the like."""
+    return is_question_badge(text) or _STATE.fullmatch(plain(text).strip(_EDGES)) is not None
+
+
 def is_title_of_contents(text: str) -> bool:
     """Whether a line is `On this page` or the like, which no text has."""
     return len(text) <= _LONGEST_BADGE and _titles_contents(text)

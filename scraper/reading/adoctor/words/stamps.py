@@ -10,7 +10,7 @@ from itertools import islice, takewhile
 from lxml import etree
 
 from scraper.reading.adoctor.words.counters import LONGEST, is_counter
-from scraper.reading.adoctor.words.furniture import REPLIES
+from scraper.reading.adoctor.words.furniture import REPLIES, is_state_or_kind
 from scraper.reading.dates import read_taiwan_date
 from scraper.reading.visible.line import Line, are_alike, holders, kind_of
 
@@ -57,7 +57,7 @@ def time_around(element: etree._Element) -> etree._Element | None:
 
 
 def words_begin(lines: Sequence[Line], start: int, stop: int, known: Collection[str | None]) -> int:
-    """The first line of a text, below stamps, `Q` or `答`, and a known department or name."""
+    """The first line of a text, below stamps, `Q`, `Answered`, and a known department or name."""
     for index in range(start, stop - 1):
         above = lines[index - 1] if index else None
         if not _is_nobodys(lines[index], above, lines[index + 1 : stop], known):
@@ -80,7 +80,9 @@ def _is_nobodys(
         return False
     if _is_time(line):
         return not any(map(_is_time, below))
-    if line.heading is not None or not (line.text in known or is_stamp(line)):
+    if line.heading is not None:
+        return False
+    if not (line.text in known or is_stamp(line) or is_state_or_kind(line.text)):
         return False
     return _is_in_own_box(line, above, below)
 
