@@ -88,3 +88,16 @@ def test_lines_that_only_break_the_same_words_are_no_gain() -> None:
         text="It is green. Very green.", suggestedAnswer=[answer("Shade."), answer("Wait.")]
     )
     assert read(json_ld(data, html=shown)).text == "It is green. Very green."
+
+
+@pytest.mark.parametrize("name", ["answer", "bestAnswer"])
+def test_an_answer_under_a_name_that_schema_org_has_not(name: str) -> None:
+    item = f'<div itemprop="{name}" itemscope itemtype="http://schema.org/Answer">'
+    comment = '<div itemprop="comment" itemscope itemtype="http://schema.org/Answer">'
+    markup = [
+        f'{tag}<p itemprop="text">{text}</p></div>'
+        for tag, text in ((item, "Shade."), (comment, "No."))
+    ]
+    assert [reply.text for reply in page(NAME, TEXT, *markup).replies] == ["Shade."]
+    data = qapage(**{name: [answer("Shade."), {"@type": "Comment", "text": "No."}]})
+    assert [reply.text for reply in read(json_ld(data)).replies] == ["Shade."]

@@ -88,9 +88,10 @@ def test_words_of_items_within_a_text_are_not_its_own() -> None:
     assert [reply.text for reply in found.replies] == ["Shade."]
 
 
-@pytest.mark.parametrize("attribute", ["title", "datetime"])
-def test_a_day_in_an_attribute(attribute: str) -> None:
-    day = f'<abbr itemprop="dateCreated" {attribute}="2020-04-18T08:00:00Z">3 years ago</abbr>'
+@pytest.mark.parametrize("tag", ["abbr", "time"])
+@pytest.mark.parametrize("attribute", ["title", "datetime", "content"])
+def test_a_day_in_an_attribute(tag: str, attribute: str) -> None:
+    day = f'<{tag} itemprop="dateCreated" {attribute}="2020-04-18T08:00:00Z">3 years ago</{tag}>'
     found = page(NAME, TEXT, day)
     assert (found.asked_on, found.warnings) == (date(2020, 4, 18), ())
 

@@ -233,3 +233,18 @@ def test_a_text_that_only_its_data_cuts(shown: str, *, is_cut: bool) -> None:
     for data in (qapage(text=f"{text}..."), qapage(suggestedAnswer=answer(f"{text} […]"))):
         found = read(json_ld(data, html=f"<p>{shown}</p>"))
         assert found.warnings == (("text-cut-in-data",) if is_cut else ())
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_cut"),
+    [
+        ("It has been green since the first warm days.", True),
+        ("It has been green since the first wa<i>edited</i>", False),
+        ("It has been green since the first wa<br>It has been green since the first warm", False),
+        ("It has been green since the first warning of the ice.", True),
+    ],
+)
+def test_a_text_that_its_data_cuts_in_a_word(shown: str, *, is_cut: bool) -> None:
+    data = qapage(text="My pond is large.\nIt has been green since the first wa")
+    found = read(json_ld(data, html=f"<p>My pond is large.</p><p>{shown}</p>"))
+    assert found.warnings == (("text-cut-in-data",) if is_cut else ())

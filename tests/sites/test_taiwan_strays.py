@@ -37,6 +37,16 @@ def test_swallowed_words_are_told(template: Callable[..., str], words: str, type
         TaiwanEhospitalSpider.read_question(page(template(**{words: typed})))
 
 
+@pytest.mark.parametrize("words", ["text", "reply"])
+@pytest.mark.parametrize("template", [in_2023, in_2017])
+def test_a_message_of_php_is_nobodys_words(template: Callable[..., str], words: str) -> None:
+    message = "<b>Warning</b>:  mysql_fetch() fails in <b>/var/www/a.php</b> on line <b>3</b><br />"
+    with pytest.raises(PageChangedError, match="program"):
+        TaiwanEhospitalSpider.read_question(page(template(**{words: f"<br />{message}前"})))
+    spoken = TaiwanEhospitalSpider.read_question(page(template(**{words: "Warning: 在 line 3"})))
+    assert "Warning: 在 line 3" in {spoken.text, spoken.replies[0].text}
+
+
 @pytest.mark.parametrize("typed", ["膝<b 痛", "膝<T<37痛", "膝<Aspirin>痛", "膝</3痛"])
 @pytest.mark.parametrize("html", [v2023(block(ASKER, "走路會痛")), v2017()])
 def test_swallowed_words_of_a_title_are_told(html: str, typed: str) -> None:

@@ -52,6 +52,9 @@ _BOX_TAG = re.compile(
     rf"{_SKIPPED}|<(?P<end>/?)(?P<name>div|li|table|ul)\b[^<>]*>?", re.IGNORECASE | re.DOTALL
 )
 _WORDS_ITEM = re.compile(r"<li\b[^<>]*?\b(?:ask|ans)\b", re.IGNORECASE)
+_OF_PHP = re.compile(
+    r"\b(?:Deprecated|Notice|Warning|(?:Fatal|Parse) error)\s*:.+? in /\S+ on line \d", re.DOTALL
+)
 _UNSEEN = "\ufeff\u200b"  # as files that a template includes begin
 _OPEN_VALUE = re.compile(r"<[A-Za-z][^<>]{0,500}=\s*$")
 
@@ -87,7 +90,12 @@ def check_message(message: HtmlElement) -> None:
 
 
 def check_words(element: HtmlElement) -> None:
-    """Raise PageChangedError where what follows a tag or `<!--` in a text is no text any more."""
+    """Raise PageChangedError where what follows a tag or `<!--` in a text is no text any more.
+
+    Or where the site's program has put words of its own into it: `<b>Warning</b>: mysql_fetch()...`
+    """
+    if _OF_PHP.search(element.text_content()):
+        raise PageChangedError("a message of the site's program in a text")
     for _, node in iterwalk(element, events=("start", "comment")):
         if _has_swallowed_text(node):
             raise PageChangedError("words that a tag or comment in a text has swallowed")

@@ -100,11 +100,19 @@ def _answers(question: Node, seen: set[Node]) -> Sequence[Answer]:
     """The question's answers, copies left out unless the page counts them as answers."""
     accepted, suggested = (_answers_with_text(question.nodes(name), seen) for name in ANSWERS)
     answers = merge_answers(merge_answers((), accepted), suggested)
+    answers = merge_answers(answers, _answers_with_text(_otherwise_named(question), seen))
     counted = count_of(question)
     if counted is None or counted <= len(answers):
         return answers
     every = merge_answers(accepted, suggested, copies=True)
     return every if len(every) == counted else answers
+
+
+def _otherwise_named(question: Node) -> list[Node]:
+    """The answers under a name such as `answer`, which schema.org does not have."""
+    names = (name for name in question.properties if "answer" in name.lower())
+    found = question.nodes(*(name for name in names if name not in ANSWERS))
+    return [node for node in found if "Answer" in node.types]
 
 
 def _answers_with_text(nodes: list[Node], seen: set[Node]) -> list[Answer]:

@@ -205,7 +205,7 @@ def _marked_days(node: HtmlElement) -> list[str]:
     inner = node.xpath(".//*[@title or @datetime]")
     is_its_own = len(inner) == 1 and _digits(node) == _digits(inner[0])
     holders = (node, *inner) if is_its_own else (node,)
-    return [day for one in holders for day in (one.get("title"), one.get("datetime")) if day]
+    return [day for one in holders for day in map(one.get, ("title", "datetime", "content")) if day]
 
 
 def _digits(node: HtmlElement) -> int:

@@ -1,6 +1,7 @@
 """What a page shows or declares beside its schema.org data: a title, languages, whole texts."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from lxml.html import HtmlElement
@@ -13,6 +14,8 @@ from scraper.reading.visible.blocks import block_text, fold
 _HTTP = (
     "/html/head/meta[translate(@http-equiv, 'CONTELAGU', 'contelagu')='content-language']/@content"
 )
+_END = 40  # characters of a text by which its end is looked for
+_LATIN = re.compile("[A-Za-z]")
 _DOTS = (".", "…", "⋯", "。。", "[", "(")  # what a text that ends so on the page too goes on with
 
 
@@ -31,8 +34,28 @@ def declared_languages(root: HtmlElement, in_data: str | None) -> Iterator[str]:
     yield from root.xpath(_HTTP)
 
 
-def has_cut_text(page: Page, texts: Iterable[str]) -> bool:
-    """Whether the page goes on in the same line where the data cuts one of the texts."""
+def has_cut_text(page: Page, texts: Sequence[str]) -> bool:
+    """Whether the page goes on in the same line, or word, where the data cuts one of the texts."""
+    return _has_dotted_cut(page, texts) or any(_is_cut_in_word(page, text) for text in texts)
+
+
+def _is_cut_in_word(page: Page, text: str) -> bool:
+    """Whether the page shows a text's last word only as the beginning of another.
+
+    In the source too: words of an element of their own may be shown right behind a text.
+    """
+    end = text.rpartition("\n")[2][-_END:]
+    if not (is_distinctive(end) and _LATIN.fullmatch(end[-1])):
+        return False
+    goes_on = re.compile(re.escape(end) + "[a-z]")
+    if not goes_on.search(page.decoded.text):
+        return False
+    shown = [line.text for line in page.lines if end in line.text]
+    whole = re.compile(re.escape(end) + "(?![a-z])")
+    return any(map(goes_on.search, shown)) and not any(map(whole.search, shown))
+
+
+def _has_dotted_cut(page: Page, texts: Iterable[str]) -> bool:
     beginnings = [text_key(without_dots(text)) for text in texts if is_cut(text)]
     beginnings = list(filter(is_distinctive, beginnings))
     if not beginnings:
