@@ -28,6 +28,7 @@ from scraper.reading.adoctor.people.asker_marks import AskMark
 from scraper.reading.adoctor.people.own_asker import OwnAsker, answers_another, own_asker
 from scraper.reading.adoctor.replies import Replies, read_replies
 from scraper.reading.adoctor.sections import ListReaders, Sections, find_sections
+from scraper.reading.adoctor.title_texts import end_of_head
 from scraper.reading.adoctor.titles import Title, read_title
 from scraper.reading.adoctor.words.furniture import is_initial
 from scraper.reading.adoctor.words.headings import heading_end, section_words
@@ -83,8 +84,9 @@ def read_article(page_lines: Sequence[Line], document_title: str, resolvers: Res
     """
     content = _mark_content(page_lines, document_title)
     lines, marks, own = content.lines, content.marks, content.own
-    of_doctors = {mark.line.department for mark in marks.doctors.values()}
-    tags_from = cache(lambda start: read_tags(lines, start, len(lines), resolvers.tag, of_doctors))
+    named = {end_of_head(document_title)}
+    named.update(mark.line.department for mark in marks.doctors.values())
+    tags_from = cache(lambda start: read_tags(lines, start, len(lines), resolvers.tag, named))
     readers = ListReaders(lambda start: tags_from(start).end > start, resolvers.question)
     sections = find_sections(lines, marks, own, readers)
     if sections.ask is None and not (marks.doctors and marks.reply_dates):

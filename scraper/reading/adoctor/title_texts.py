@@ -37,6 +37,12 @@ def split_head(document_title: str, departments: Collection[str]) -> tuple[str, 
     return split_title(_SITE_AT_END.sub("", document_title), departments)
 
 
+def end_of_head(document_title: str) -> str | None:
+    """What follows the last dash of the head's title: the department, or the site's name."""
+    match = _TITLE_AND_DEPARTMENT.fullmatch(_SITE_AT_END.sub("", document_title))
+    return match["department"].strip() if match else None
+
+
 def is_broken_at_dash(text: str, following: str) -> bool:
     """Whether a dash with a space before or behind it stands where two lines meet."""
     ends_with_dash = text[-1] in _DASHES and (len(text) == 1 or text[-2] == " ")

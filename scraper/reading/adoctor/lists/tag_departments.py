@@ -1,12 +1,12 @@
 """Finds what in a line of tags is a department, a count or a mere sign, and so no name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from scraper.reading.adoctor.lists.links import link_places
 from scraper.reading.adoctor.people.doctors import is_department
-from scraper.reading.visible.line import Line
+from scraper.reading.visible.line import Line, are_alike, without_links
 
 DEPARTMENT = re.compile(
     r"[(（]\s*([^()（）]{1,60}(?:[(（][^()（）]{1,60}[)）][^()（）]{0,20})?)\s*[)）]"
@@ -15,6 +15,7 @@ DEPARTMENT = re.compile(
 _COUNT = re.compile(
     r"[\W_]*(?:x?\s*\d+\s*(?:questions?|posts?|題|則|篇|筆|個問題)?)?[\W_]*", re.IGNORECASE
 )
+FAR = 24  # lines to the next tag that has a department
 LONGEST = 120  # characters of a tag's name
 LONGEST_LINE = 2_000
 SIGNS = " ,、·•|/.;；"
@@ -43,6 +44,35 @@ def last_in_parentheses(
             departments.update(_after_links(line))
             departments.update(_between_names(line, groups))
     return frozenset(departments)
+
+
+def above_departments(
+    lines: Sequence[Line], start: int, stop: int, known: Collection[str]
+) -> Iterator[str]:
+    """What stands in parentheses of its own above a department, in an element of its kind."""
+    sure: Line | None = None
+    for line, department in reversed(list(_in_parentheses(lines, start, stop))):
+        if department in known or is_department(department):
+            sure = line
+        elif sure is not None and are_alike(line, sure):
+            yield department
+
+
+def _in_parentheses(lines: Sequence[Line], start: int, stop: int) -> Iterator[tuple[Line, str]]:
+    """Lines with words in parentheses of their own, and these words."""
+    last = start
+    for index in range(start, stop):
+        if index - last > FAR:
+            return
+        if words := words_in_parentheses(lines[index]):
+            last = index
+            yield lines[index], words
+
+
+def words_in_parentheses(line: Line) -> str | None:
+    """What a line has in parentheses, if it is nothing else but links, and no count."""
+    match = DEPARTMENT.fullmatch(without_links(line.text, line.links).strip())
+    return match[1].strip() if match and not is_count(match[1]) else None
 
 
 def _between_names(line: Line, groups: Sequence[re.Match[str]]) -> Iterator[str]:

@@ -15,8 +15,11 @@ from scraper.reading.adoctor.line_kinds import is_sentence
 from scraper.reading.adoctor.lists.links import Resolve, leads_to_tag, links_to_tag, unseen_link
 from scraper.reading.adoctor.lists.tag_departments import (
     DEPARTMENT,
+    FAR,
+    above_departments,
     is_count,
     last_in_parentheses,
+    words_in_parentheses,
 )
 from scraper.reading.adoctor.lists.tag_shapes import is_link, tags_at
 from scraper.reading.adoctor.people.doctors import names_medical_field
@@ -28,7 +31,6 @@ from scraper.reading.visible.line import Line, are_alike, common, holders
 from scraper.reading.visible.openers import unfolds
 
 _MOST_LINES = 1_000
-_FAR = 24  # lines to the next tag that has a department
 _LISTS = ("ul", "ol")
 _POINTER = re.compile(r"([^«‹]*\w)\s+[›»]+")
 
@@ -98,6 +100,7 @@ def _tags_from(
 ) -> Tags:
     """Read tags as long as pieces of lines have the shape of tags and look like those above."""
     known = last_in_parentheses(lines, start, stop, frozenset(filter(None, departments)))
+    known |= set(above_departments(lines, start, stop, known))
     pieces = _pieces(lines, start, min(stop, start + _MOST_LINES))
     tags: dict[tuple[str, str | None], FaqTag] = {}
     element_names: set[str] = set()  # in which they stand
@@ -114,6 +117,7 @@ def _tags_from(
             is_followed = len(below) > len(_of_unknown_departments(below, departments, ()))
             tags_here = _like_above(line, above, resolve, is_followed=is_followed)
             unread = is_followed or _is_in_list(line, above)
+            unread = unread or _is_named(pieces[place : place + 2], above)
         if tags and tags_here:
             unknown = _of_unknown_departments(tags_here, departments, tags.values())
             alike = not element_names.isdisjoint(_element_names(line))
@@ -153,7 +157,7 @@ def _tags_like(
     above: Line, pieces: Sequence[tuple[int, Line]], known: frozenset[str], resolve: Resolve
 ) -> list[FaqTag]:
     """The next tags that have a department and look like a tag above."""
-    for place, (_, line) in enumerate(pieces[:_FAR]):
+    for place, (_, line) in enumerate(pieces[:FAR]):
         tags, _ = tags_at(pieces[place : place + 2], known, resolve)
         if any(tag.department for tag in tags) and are_alike(line, above):
             return tags
@@ -181,6 +185,13 @@ def _is_in_list(line: Line, above: Line) -> bool:
     """Whether a line is an entry of one list with the tag above, and no link to all of them."""
     in_list = common(line.first, above.first).tag in _LISTS
     return in_list and are_alike(line, above) and not unfolds(line.text)
+
+
+def _is_named(pieces: Sequence[tuple[int, Line]], above: Line) -> bool:
+    """Whether a line, the first of two, is like the tag above and has words in parentheses."""
+    line = pieces[0][1]
+    is_like = are_alike(line, above) and bool(line.links) == bool(above.links)
+    return is_like and any(words_in_parentheses(piece) for _, piece in pieces)
 
 
 def _element_names(line: Line) -> Iterator[str]:
