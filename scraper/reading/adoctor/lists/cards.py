@@ -14,7 +14,6 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from scraper.items import SimilarQuestion
-from scraper.reading.adoctor.line_kinds import is_sentence
 from scraper.reading.adoctor.lists.card_titles import (
     POINTERS,
     bare_titles,
@@ -31,6 +30,8 @@ from scraper.reading.adoctor.people.doctors import is_department, read_unusual_d
 from scraper.reading.adoctor.words.headings import heading_end
 from scraper.reading.adoctor.words.icons import without_icons
 from scraper.reading.visible.line import Line
+
+_STOPS = tuple(".!?…。！？")
 
 
 class Place(NamedTuple):
@@ -91,7 +92,7 @@ def _misses_doctor(
         return True
     unanswered = (place for place in cards if place.doctor is None)
     return any(
-        read_unusual_doctor(line.text) is not None and not is_sentence(line)
+        not line.text.endswith(_STOPS) and read_unusual_doctor(line.text) is not None
         for place in unanswered
         for line in lines[place.words : place.more]
     )
