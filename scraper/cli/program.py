@@ -42,7 +42,7 @@ class _Commands(click.Group):
             names = [*known, "--help", "--version"]
             ctx.fail(f"no command is named {args[0]}.{suggestion(args[0], names)}")
         name, command, rest = super().resolve_command(ctx, args)
-        if command is not None:
+        if command is not None and not ctx.resilient_parsing:  # as when a shell completes words
             _refuse_repeated(click.Context(command, parent=ctx, info_name=name), rest)
         return name, command, rest
 

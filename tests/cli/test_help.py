@@ -1,7 +1,9 @@
 """What the program says of itself."""
 
 import pytest
+from click.shell_completion import ShellComplete
 
+from scraper.cli.program import cli
 from tests.stages import from_scratch, qarchive, typed
 
 
@@ -69,6 +71,11 @@ def test_an_option_given_twice_is_no_choice_of_one(words: list[str]) -> None:
 
 def test_a_flag_given_twice_means_the_same() -> None:
     assert qarchive("crawl", "--help", "--help").returncode == 0
+
+
+def test_a_shell_completes_the_value_of_an_option() -> None:
+    shell = ShellComplete(cli, {}, "qarchive", "_QARCHIVE_COMPLETE")
+    assert [one.type for one in shell.get_completions(["status", "--archive"], "")] == ["dir"]
 
 
 @pytest.mark.parametrize(

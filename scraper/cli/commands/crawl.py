@@ -131,7 +131,7 @@ def _reason(end_reason: str, archive: Path, run_id: int) -> str:
 
     with open_reader(archive) as db:
         query = "SELECT detail FROM problems WHERE run_id=? ORDER BY id DESC LIMIT 1"
-        details = [printable(detail) for (detail,) in db.execute(query, (run_id,))]
+        details = [printable(detail).rstrip(".") for (detail,) in db.execute(query, (run_id,))]
     return ": ".join([_REASONS.get(end_reason, end_reason), *details])
 
 
