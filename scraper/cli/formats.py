@@ -1,7 +1,7 @@
-"""The formats of `qarchive export`: each file of exports/ with `write` or `write_to` is one."""
+"""The formats of `qarchive export`: each file of exports/ that defines `write` is one."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -14,10 +14,18 @@ def formats() -> dict[str, str]:
     found = {}
     for file in sorted(Path(exports.__path__[0]).glob("*.py")):
         module = ast.parse(file.read_bytes())
-        functions = {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
-        if functions & {"write", "write_to"}:
+        if "write" in _defined(module):
             found[file.stem] = (ast.get_docstring(module) or "").partition("\n")[0]
     return found
+
+
+def _defined(module: ast.Module) -> Iterator[str]:
+    """Yield the names of functions, and those that are set, as in `write = as_file(write_to)`."""
+    for node in module.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from map(ast.unparse, node.targets)
 
 
 def writers() -> dict[str, Callable[[Path, Path], int]]:

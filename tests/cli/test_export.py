@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import exports
+from scraper.cli.formats import formats
 from scraper.cli.program import cli
 from scraper.items import Question
 from tests.questions import Keep
@@ -85,6 +87,13 @@ def test_a_format_that_is_a_file_takes_no_folders_place(tmp_path: Path, keep: Ke
         assert f"{place} is a folder: name a file such as {place}/questions.jsonl." in done.stderr
     assert list(folder.iterdir()) == []
     assert typed("export", "csv", "--out", f"{folder}/", "--archive", tmp_path).returncode == 0
+
+
+def test_a_format_is_what_has_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "helper.py").write_text("def write_to(archive, stream):\n    return 3\n")
+    (tmp_path / "titles.py").write_text('"""Titles alone."""\n\nwrite = as_file(write_to)\n')
+    monkeypatch.setattr(exports, "__path__", [str(tmp_path)])
+    assert formats() == {"titles": "Titles alone."}
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
