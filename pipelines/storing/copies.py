@@ -1,6 +1,7 @@
 """Pages that show a question once more, at a URL of which its reader made another id, or none."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -26,6 +27,7 @@ WHERE q.id <> :id AND q.language = :language AND q.gone_since IS NULL
 _HALF = 0.5  # of the shorter text
 # Of a place in a list that one came from, or of further answers.
 _PLACES = frozenset(("offset", "page", "paged", "pg", "start"))
+_SCRIPT = re.compile(r"\.(?:aspx?|cgi|jsp|php)\Z", re.IGNORECASE)
 
 
 class _Record(NamedTuple):
@@ -95,39 +97,47 @@ def _records_of(
 def _is_of(record: _Record, question: Question) -> bool:
     """Whether a record by one asker of one day is the question's own, perhaps edited since.
 
-    Who posts a question twice has two, under other numbers.
+    Who posts a question twice has two, under other numbers; two who fill in one form write alike.
     """
-    shared = _shared(record.url, question.url)
-    if shared is None or not is_distinctive(question.text or ""):
+    if not (is_distinctive(question.text or "") and may_be_copy(record.url, question.url)):
         return False
     if (record.title, record.text) == (question.title, question.text):
-        return may_be_copy(record.url, question.url)
+        return True
     pairs = ((record.title, question.title), (record.text, question.text))
     are_like = all(one and other and shared_part(one, other) >= _HALF for one, other in pairs)
-    return bool(shared) and are_like
+    numbers = (_numbers(_parameters(url)) for url in (record.url, question.url))
+    fewer, more = sorted(numbers, key=len)
+    return are_like and bool(fewer) and fewer <= more
 
 
 def may_be_copy(url: str, other: str) -> bool:
-    """Whether two URLs may show one question: of one path, or with one number in their queries.
+    """Whether two URLs may show one question: of one path, or of scripts that take one number.
 
-    >>> may_be_copy("https://a.tw/view.php?no=7&page=3", "https://a.tw/m/view.php?no=7")
+    >>> may_be_copy("https://a.tw/view.php?no=7&page=3", "https://a.tw/m/print.php?no=7")
     True
     >>> may_be_copy("https://a.tw/view.php?f=2&no=7", "https://a.tw/view.php?f=2&no=8")
     False
+    >>> may_be_copy("https://a.tw/ask/pond?lang=1", "https://a.tw/ask/carp?lang=1")
+    False
     """
-    shared = _shared(url, other)
-    return bool(shared) or (shared is not None and urlsplit(url).path == urlsplit(other).path)
-
-
-def _shared(url: str, other: str) -> set[str] | None:
-    """The numbered parameters that two URLs have in common; None if they differ in another."""
-    values, others = (
-        dict(parse_qsl(urlsplit(each).query, keep_blank_values=True)) for each in (url, other)
-    )
+    paths = {urlsplit(each).path for each in (url, other)}
+    values, others = _parameters(url), _parameters(other)
     both = {name for name in values.keys() & others.keys() if name.lower() not in _PLACES}
     if _bare(values) != _bare(others) or any(values[name] != others[name] for name in both):
-        return None
-    return {name for name in both if values[name].isdecimal()}
+        return False
+    are_scripts = all(map(_SCRIPT.search, paths))
+    return len(paths) == 1 or (are_scripts and not both.isdisjoint(_numbers(values)))
+
+
+def _parameters(url: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+
+
+def _numbers(values: dict[str, str]) -> set[str]:
+    """The numbered parameters; any may be that of the question."""
+    return {
+        name for name, value in values.items() if value.isdecimal() and name.lower() not in _PLACES
+    }
 
 
 def _bare(values: dict[str, str]) -> set[str]:

@@ -102,6 +102,31 @@ def test_a_question_posted_twice_has_two(forum: Forum, one: str, other: str) -> 
     assert forum.held == [(one, 0), (other, 0)]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/ask/green-pond?dept=3", "/ask/jumping-carp?dept=3"),
+        ("/a/pond.html?m=1", "/b/carp.html?m=1"),
+        ("/view.php?f=2&t=7", "/view.php?f=2&p=81"),
+    ],
+)
+def test_two_that_filled_in_one_form_have_two(forum: Forum, one: str, other: str) -> None:
+    form = "Kind of pond: garden. Depth: 1 m. Fish: carp. Plants: none. Filter: none. Complaint: "
+    forum.show(one, text=f"{form}the water is green.")
+    forum.show(other, text=f"{form}the carp jump.")
+    forum.crawl()
+    assert len(forum.held) == 2
+    forum.assert_lasting()
+
+
+@pytest.mark.parametrize("path", ["/ask/{}?dept=3", "/{}.html?m=1"])
+def test_paths_that_name_pages_have_one_record_each(forum: Forum, path: str) -> None:
+    for name in ("pond", "carp"):
+        forum.show(path.format(name))
+    forum.crawl()
+    assert len(forum.held) == 2
+
+
 def test_another_question_at_a_like_url_has_its_own(forum: Forum) -> None:
     forum.show("/view.php?f=2&no=7")
     forum.show("/view.php?f=2", text="My carps jump out of the pond all night long.")
