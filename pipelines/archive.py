@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from pipelines import lock
-from pipelines.database import ORPHANS, is_there, open_writer, query_errors
+from pipelines.database import ORPHANS, is_there, open_writer
 from pipelines.disk import refuse_changed
 from pipelines.errors import StorageError, sqlite_code
 from pipelines.layout import DATABASE, WARCS
@@ -355,7 +355,6 @@ def _refuse_orphans(folder: Path) -> None:
 
 def _refuse_half_forgotten(db: sqlite3.Connection, folder: Path, tombstones: Tombstones) -> None:
     """Raise StorageError where database and tombstones are not of one time, and it matters."""
-    with query_errors(folder / DATABASE, "run `qarchive status`"):
-        known.refuse_lost(db, folder, tombstones)
-        if new := known.refuse_returned(db, folder, tombstones):
-            known.note(db, new)
+    known.refuse_lost(db, folder, tombstones)
+    if new := known.refuse_returned(db, folder, tombstones):
+        known.note(db, new)

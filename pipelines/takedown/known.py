@@ -4,7 +4,7 @@ The database names the takedowns that it was made without, so that comparing the
 """
 
 import sqlite3
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -39,7 +39,9 @@ def lost_in(folder: Path) -> list[str]:
 
 def refuse_lost(db: sqlite3.Connection, folder: Path, tombstones: Tombstones) -> None:
     """Raise StorageError where a takedown has no tombstone: what it took down would come back."""
-    if moments := lost(db, tombstones):
+    with _errors(folder):
+        moments = lost(db, tombstones)
+    if moments:
         raise StorageError(
             f"{folder / TOMBSTONES} lacks the takedown of {moments[0]}: restore it from a copy."
             " Without one, `qarchive verify --repair` goes on as if nothing was taken down then."
@@ -51,7 +53,8 @@ def refuse_returned(db: sqlite3.Connection, folder: Path, tombstones: Tombstones
 
     Returns the finished tombstones that it does not know of.
     """
-    known = dict(db.execute(_KNOWN))
+    with _errors(folder):
+        known = dict(db.execute(_KNOWN))
     entries = (entry for entry in tombstones.finished.entries if _name(entry) not in known)
     new = Tombstones(tuple(entries), tombstones.keys)
     if new and (count := _held(db, new)):
@@ -66,8 +69,12 @@ def refuse_returned_in(folder: Path) -> None:
     """As `refuse_returned`, before the archive is read. Raises NoArchiveError and StorageError."""
     tombstones = load(folder)
     if tombstones:
-        with open_reader(folder) as db, query_errors(folder / DATABASE, "run `qarchive status`"):
+        with open_reader(folder) as db:
             refuse_returned(db, folder, tombstones)
+
+
+def _errors(folder: Path) -> AbstractContextManager[None]:
+    return query_errors(folder / DATABASE, "run `qarchive status`")
 
 
 def _held(db: sqlite3.Connection, tombstones: Tombstones) -> int:

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -128,3 +130,17 @@ def test_a_key_without_tombstones_is_told_of(archives: tuple[Path, Path]) -> Non
     shutil.copy(archive / "forgotten.key", backup)
     (told,) = verify(backup)
     assert (told.where, told.what) == ("forgotten.key", "it is there without forgotten.jsonl")
+
+
+@pytest.mark.parametrize("command", [("forget", "toy:1:en", "--reason", "x"), ("merge",)])
+def test_a_database_without_the_list_of_takedowns_is_told_of(
+    archives: tuple[Path, Path], command: tuple[str, ...]
+) -> None:
+    """One of an older version, of which `status` tells more."""
+    _, old = archives
+    with closing(sqlite3.connect(old / DATABASE)) as db:
+        db.execute("DROP TABLE takedowns")
+    words = (old, "--into", old.with_name("into")) if command == ("merge",) else ("--archive", old)
+    done = qarchive(*command, *words)
+    assert done.returncode == 3
+    assert done.stderr.endswith("(no such table: takedowns): run `qarchive status`.\n")
