@@ -121,22 +121,22 @@ class Tombstones:
 
 
 def load(folder: Path) -> Tombstones:
-    """The tombstones in an archive's folder.
-
-    Raises TombstonesError when they or a key cannot be read: nothing may be forgotten by halves.
-    """
-    path = folder / TOMBSTONES
-    if not path.exists():
-        return Tombstones()
-    lines = lines_of(path)
-    if not lines:
-        raise TombstonesError(f"{path} is empty; restore it from a copy, or delete it.")
-    keys = read_keys(folder)
-    tombstones = tuple(_tombstone_in(path, number, line) for number, line in enumerate(lines, 1))
-    for tombstone in tombstones:
+    """All tombstones of a folder with their keys, else TombstonesError: none is kept by halves."""
+    entries = entries_in(folder)
+    keys = read_keys(folder) if entries else {}
+    for tombstone in entries:
         if tombstone.key not in keys:
             raise TombstonesError(f"{folder / KEYS} lacks the key {tombstone.key!r}; restore it.")
-    return Tombstones(tombstones, keys)
+    return Tombstones(entries, keys)
+
+
+def entries_in(folder: Path) -> tuple[Tombstone, ...]:
+    """The tombstones without their keys, which the owner alone may read. Raises as `load`."""
+    path = folder / TOMBSTONES
+    lines = lines_of(path) if path.exists() else None
+    if lines == []:
+        raise TombstonesError(f"{path} is empty; restore it from a copy, or delete it.")
+    return tuple(_tombstone_in(path, number, line) for number, line in enumerate(lines or (), 1))
 
 
 def add(

@@ -4,6 +4,7 @@ The database names the takedowns that it was made without, so that comparing the
 """
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, suppress
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +13,7 @@ from pipelines.database import UNREADABLE, open_reader, query_errors
 from pipelines.errors import StorageError
 from pipelines.layout import DATABASE
 from scraper.errors import ArchiveError
-from scraper.tombstones import TOMBSTONES, Tombstone, Tombstones, load
+from scraper.tombstones import TOMBSTONES, Tombstone, Tombstones, entries_in, load
 from scraper.wording import counted
 
 _KNOWN = "SELECT tombstone, at FROM takedowns ORDER BY at"
@@ -53,10 +54,8 @@ def refuse_returned(db: sqlite3.Connection, folder: Path, tombstones: Tombstones
 
     Returns the finished tombstones that it does not know of.
     """
-    with _errors(folder):
-        known = dict(db.execute(_KNOWN))
-    entries = (entry for entry in tombstones.finished.entries if _name(entry) not in known)
-    new = Tombstones(tuple(entries), tombstones.keys)
+    entries = _unknown(db, folder, tombstones.finished.entries)
+    new = Tombstones(entries, tombstones.keys)
     if new and (count := _held(db, new)):
         raise StorageError(
             f"{folder} is of a backup and holds {counted(count, 'record')} of pages that were taken"
@@ -66,11 +65,22 @@ def refuse_returned(db: sqlite3.Connection, folder: Path, tombstones: Tombstones
 
 
 def refuse_returned_in(folder: Path) -> None:
-    """As `refuse_returned`, before the archive is read. Raises NoArchiveError and StorageError."""
-    tombstones = load(folder)
-    if tombstones:
+    """As `refuse_returned`, before the archive is read, by whomever: mostly without the keys.
+
+    Raises ArchiveError.
+    """
+    if entries := Tombstones(entries_in(folder)).finished.entries:
         with open_reader(folder) as db:
-            refuse_returned(db, folder, tombstones)
+            if _unknown(db, folder, entries):
+                refuse_returned(db, folder, load(folder))
+
+
+def _unknown(
+    db: sqlite3.Connection, folder: Path, entries: Iterable[Tombstone]
+) -> tuple[Tombstone, ...]:
+    with _errors(folder):
+        known = dict(db.execute(_KNOWN))
+    return tuple(entry for entry in entries if _name(entry) not in known)
 
 
 def _errors(folder: Path) -> AbstractContextManager[None]:

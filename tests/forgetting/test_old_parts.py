@@ -144,3 +144,14 @@ def test_a_database_without_the_list_of_takedowns_is_told_of(
     done = qarchive(*command, *words)
     assert done.returncode == 3
     assert done.stderr.endswith("(no such table: takedowns): run `qarchive status`.\n")
+
+
+def test_who_may_not_read_the_key_may_publish(archives: tuple[Path, Path]) -> None:
+    """It is for the owner's eyes; another user serves the archive, or has a copy without it."""
+    archive, backup = archives
+    (archive / "forgotten.key").unlink()
+    assert qarchive("export", "jsonl", "--out", "-", "--archive", archive).returncode == 0
+    with_database_of(backup, archive)
+    done = qarchive("export", "jsonl", "--out", "-", "--archive", archive)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "forgotten.key lacks the key" in done.stderr
