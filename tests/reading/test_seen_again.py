@@ -98,6 +98,7 @@ def test_an_element_takes_back_what_a_sheet_says(sheet: str, own: str) -> None:
         ("<div aria-hidden=true>menu</div><div style=display:none>cookies</div>c", ["c"]),
         ("<p>Is it <i aria-hidden=true>2</i> weeks?</p>", ["Is it 2 weeks?"]),
         ("<p>An <i>X</i><i class=tooltiptext aria-hidden=true>ray</i>, then</p>", ["An X, then"]),
+        ("<p>Dr. Oak <i class=f7-icons aria-hidden=true>person</i> reply</p>", ["Dr. Oak reply"]),
         ("<p>Ice <b aria-hidden=true>→</b> heat</p>", ["Ice heat"]),
         ("<main aria-hidden=true>a</main><div role=dialog>b</div>", ["a", "b"]),
         ("<div aria-hidden=true><h1>a</h1></div><div role=dialog>b</div>", ["a", "b"]),

@@ -44,6 +44,21 @@ def test_a_sheet_does_not_show_what_is_no_text(sheet: str) -> None:
             "<p><b>神經</b>很痛。</p><p><b>神經</b>內科</p>",
             ["神經很痛。", "神經 內科"],
         ),
+        (
+            "b{display:inline-block}",
+            "<p>Ms. Oak<b>female</b>20 years<b>2020/10/26</b><b>Ask</b></p>",
+            ["Ms. Oak female 20 years 2020/10/26 Ask"],
+        ),
+        (
+            "b{display:inline-block}",
+            "<p>陳小姐<b>女性</b>20~29歲</p><h2>膝<b>上下樓</b>會痛</h2>",
+            ["陳小姐 女性 20~29歲", "膝上下樓會痛"],
+        ),
+        (
+            ".q{display:inline-block}",
+            "<div>It hurts.<div class=q>Every night.</div>Why?</div>",
+            ["It hurts. Every night. Why?"],
+        ),
         (".q{display:inline-block;margin:0 4px}", "<p>陳<b class=q>先生</b>說</p>", ["陳 先生 說"]),
         (".q{display:flex}b{display:inline-block}", "<p class=q>a<b>b</b>c</p>", ["a b c"]),
         (".none span{display:block}", SPANS, ["ab", "cd"]),

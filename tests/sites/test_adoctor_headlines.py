@@ -52,6 +52,10 @@ def test_a_greater_heading_among_the_words_is_told() -> None:
     question = read(headline="<h4>Knee</h4>", words="<p>It clicks</p><h3>Why?</h3><p>Always</p>")
     assert (question.headline, question.text) == ("Knee", "It clicks\nWhy?\nAlways")
     assert question.warnings == ("unread-lines",)
+    question = read(
+        headline="<h4>Knee</h4>", words="<p>It clicks.</p><h3>It hurts.</h3><p>Why?</p>"
+    )
+    assert (question.headline, question.warnings) == ("Knee", ())
 
 
 @pytest.mark.parametrize(

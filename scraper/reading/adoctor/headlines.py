@@ -76,9 +76,11 @@ def _greater_of_two(lines: Sequence[Line], index: int, stop: int) -> tuple[int, 
     great = next((i for i, level in levels.items() if i == end or level < own), None)
     if great is None:
         return index, False
+    if _are_of_sentences(lines[index:stop]):
+        return index, great == end
     question = set(map(row_of, lines[great + 1 : stop]))
     is_greater = levels[great] < own and question.isdisjoint(map(row_of, lines[end:great]))
-    return (great if is_greater and not _are_of_sentences(lines[index:stop]) else index), True
+    return (great if is_greater else index), True
 
 
 def _level(line: Line) -> int:

@@ -21,10 +21,8 @@ _PARTS = frozenset(
     ("article", "section", "aside", "blockquote", "details", "fieldset", "figure", "li")
 )
 _PHRASING = TAGS["inline"] - {"a", "label", "img", "output"}
-_WORDS = (_PHRASING | {"a"}) - {"span"}  # what stands around words, and no badge
 _OF_PHRASES = _PHRASING | {"p", *HEADINGS}  # what may hold no block
 _BUTTONS = frozenset(("a", "button"))
-_STOPS = tuple(",.;!?)，。、；！？）」』”’")
 _NEAR = 12  # siblings of an unknown element that are looked at
 _LEVELS = frozenset("123456")
 _LONGEST = 2_000  # characters of a style or class that are looked at
@@ -74,18 +72,6 @@ def of_unknown(element: etree._Element) -> Flow:
 def is_in_midst(element: etree._Element) -> bool:
     """Whether words stand on both sides of an element in its line."""
     return _follows_text(element) and (_tells(element.tail) or _precedes_text(element))
-
-
-def runs_on(element: etree._Element) -> bool:
-    """Whether a box that is no wider than its words is part of a sentence: `<a>X-ray</a>, then`.
-
-    Words without blanks between them go on behind one at their beginning: `<a>神經</a>很痛。`.
-    """
-    tail = element.tail or ""
-    if tail.startswith(_STOPS) or is_in_midst(element):
-        return True
-    is_han = "\u3400" <= tail[:1] <= "\u9fff"
-    return is_han and element.tag in _WORDS and not set(tail).isdisjoint(_STOPS)
 
 
 def _follows_text(element: etree._Element) -> bool:

@@ -15,7 +15,7 @@ from lxml import etree
 from scraper.reading.css import elements
 from scraper.reading.css.sheets import Rules, page_rules
 from scraper.reading.css.styles import Flow, Style
-from scraper.reading.visible import flow
+from scraper.reading.visible import flow, word_boxes
 from scraper.reading.visible.contexts import Context, inner, tag_of, told
 from scraper.reading.visible.hidden import Hidden
 from scraper.reading.visible.line import Head, Line
@@ -154,7 +154,7 @@ class Walk(Hidden):
         item = self.items.get(element)
         if how != "spaced" and (how := item or how or flow.of_unknown(element)) != "spaced":
             return how
-        is_word = item is None and not style.parted and flow.runs_on(element)
+        is_word = item is None and not style.parted and word_boxes.runs_on(element)
         begins = style.parted and not self.parts and flow.is_initial(element)
         within = self.flows[-1:] == ["spaced"]  # a word's box
         return "inline" if is_word or begins or (within and flow.is_letter(element)) else how

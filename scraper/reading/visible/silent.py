@@ -15,7 +15,8 @@ from scraper.reading.css.names import class_hides
 from scraper.reading.visible import flow
 
 _BUTTONS = frozenset(("a", "button"))
-_TIP = re.compile("tip|pop|hint")  # of classes: words that a pointer brings into view
+# Of classes: words that a pointer brings into view, and icons by their names.
+_NO_WORDS = re.compile("tip|pop|hint|icon|glyph|symbol")
 _LONGEST = 2_000  # characters of a class that are looked at
 _LONGEST_LABEL = 200  # characters of a heading or sentence
 
@@ -47,8 +48,9 @@ def _unspaced(element: etree._Element) -> str:
 
 
 def _is_in_sentence(silent: etree._Element) -> bool:
-    is_tip = _TIP.search(silent.get("class", "")[:_LONGEST]) is not None
-    return silent.tag in TAGS["inline"] and not is_tip and flow.is_in_midst(silent)
+    if silent.tag not in TAGS["inline"] or _NO_WORDS.search(silent.get("class", "")[:_LONGEST]):
+        return False
+    return flow.is_in_midst(silent)
 
 
 def _is_page(silent: etree._Element) -> bool:
