@@ -17,6 +17,8 @@ LINES = "".join(f"<p>{name}</p><p>({department})</p>" for name, department in TA
         "<li>{}<br>({})<br>12",
         "<li>{}<br>({}) × 12",
         "<li>{}<br>({}) 12 questions",
+        "<li>{}<br>({})<br>(1,200 answers)",
+        "<li>{}<br>({})<br>12k views",
         "<li>{}<br>({}),",
         "<li>{}<br>({}) ›",
         "<li>{}<br>({}) <button>Follow</button>",
@@ -33,12 +35,24 @@ def test_what_stands_beside_a_tag(tag: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["<a>{}</a> <b>12</b><div>({})</div>", "<a>{}</a> (3) ({})", "<a>{}</a> 3 ({})"]
+    "tag",
+    [
+        "<a>{}</a> <b>12</b><div>({})</div>",
+        "<a>{}</a> (3) ({})",
+        "<a>{}</a> 3 ({})",
+    ],
 )
 def test_a_count_between_a_name_and_its_department(tag: str) -> None:
     tags = "".join(f"<li>{tag.format(*words)}" for words in TAGS).replace("<a>", "<a href=/faq/x>")
     found = read(tags=f"<h3>Related FAQ</h3><ul>{tags}</ul>").faq_tags
     assert [(tag.name, tag.department) for tag in found] == list(TAGS)
+
+
+@pytest.mark.parametrize("count", ["2 answers", "1,200 views", "12k", "3 則"])
+def test_a_count_below_a_name_is_no_department(count: str) -> None:
+    tags = f'<li><a href="/faq/1">Als</a><br>({count})</li>'
+    found = read(tags=f"<h3>Related FAQ</h3><ul>{tags}</ul>").faq_tags
+    assert [(tag.name, tag.department) for tag in found] == [("Als", None)]
 
 
 @pytest.mark.parametrize("name", ["Vitamin B 12", "« Als »"])

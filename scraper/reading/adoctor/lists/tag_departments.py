@@ -11,10 +11,9 @@ from scraper.reading.visible.line import Line, are_alike, without_links
 DEPARTMENT = re.compile(
     r"[(（]\s*([^()（）]{1,60}(?:[(（][^()（）]{1,60}[)）][^()（）]{0,20})?)\s*[)）]"
 )
-# How many questions a tag has, or signs: "(12)", "× 12", "12 questions", "›".
-_COUNT = re.compile(
-    r"[\W_]*(?:x?\s*\d+\s*(?:questions?|posts?|題|則|篇|筆|個問題)?)?[\W_]*", re.IGNORECASE
-)
+# How many questions a tag has, or signs: "(12)", "× 12", "1,200 questions", "12k", "›".
+_COUNTED = r"(?:question|post|answer|view)s?|repl(?:y|ies)|[題則篇筆]|個?(?:問題|回[覆答])"
+_COUNT = re.compile(rf"[\W_]*(?:x?\s*\d[\d,.]*k?\s*(?:{_COUNTED})?)?[\W_]*", re.IGNORECASE)
 FAR = 24  # lines to the next tag that has a department
 LONGEST = 120  # characters of a tag's name
 LONGEST_LINE = 2_000
