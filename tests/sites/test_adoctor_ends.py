@@ -67,6 +67,7 @@ def test_sentences_that_begin_like_the_end_of_a_page(tail: str) -> None:
         ('<p>See also:</p><p><a href="/article/5">#5</a></p>', "See also:|#5", ()),
         ('<p>See:</p><p><a href="/n">Neurology</a></p>', "See:|Neurology", ()),
         ("<p>Tags: words of surgery.</p>", "Tags: words of surgery.", ()),
+        ("<p>Powered by muscle, it bends.</p>", "Powered by muscle, it bends.", ()),
     ],
 )
 def test_what_an_essay_goes_on_with(tail: str, added: str, warnings: tuple[str, ...]) -> None:
@@ -87,7 +88,7 @@ def test_an_essay_of_sentences_that_begin_like_the_end_of_a_page() -> None:
         "<div><p>Contact us any day.</p></div>",
         "<p>Comments</p><p>It helped me.</p>",
         "<p>本站使用 cookie。</p><p>謝謝。</p>",
-        "<p>Download our app</p>",
+        "<p>Powered by Discuz!</p><p>Download our app</p>",
     ],
 )
 def test_what_pages_end_with(tail: str) -> None:

@@ -12,6 +12,7 @@ _SURE = (
     r"|(?:\d+ )?comments?(?: \(\d+\))?:?$"
     r"|(?:\d+|one) (?:thoughts?|responses?|comments?|repl(?:y|ies)) (?:on|to) [\"“]|\d+ responses?$"
     r"|copyright\b.*(?:\d{4}|all rights)|©|all rights reserved"
+    r"|(?:proudly )?powered by [^\s,，]+(?: [^\s,，]+){0,2}$"
     r"|back to (?:top\b|(?:the )?list(?:\b|s$|ings?$))"
     r"|(?:we|this (?:web)?site) uses? cookies\b|was this (?:\w+ )?helpful\b|we value your privacy$"
     r"|(?:follow us|newsletter|popular questions|site ?map|download (?:our|the) app)$"
