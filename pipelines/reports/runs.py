@@ -45,9 +45,8 @@ class Run:
     losses: Losses = field(default_factory=Losses)
     overdue: int = 0  # known when the run has ended
     is_whole: bool = False  # it visits all pages: it is the first one, or all are asked for
-    new: NewProblems = field(
-        default_factory=NewProblems
-    )  # known when the run has ended, as is the next
+    # Known when the run has ended, as is the next.
+    new: NewProblems = field(default_factory=NewProblems)
     rest_until: datetime | None = None  # the start pages
     barren: bool = False  # no run of the site at that host has ever read a question
     coverage: Coverage = field(default_factory=Coverage)

@@ -116,7 +116,7 @@ def _read_doctor(text: str) -> DoctorLine | None:
 def read_unusual_doctor(text: str) -> DoctorLine | None:
     """A line in the shape of a doctor line, be its name or department any words at all.
 
-    `Dr. Lin Moshan reply Covid-19 Clinic`, but a sentence as well
+    `Dr. Lin Moshan reply Covid-19 Clinic`. A sentence may have that shape too: the caller judges.
     """
     halves = _halves(_without_icon(text)) if _may_hold_reply(text) else None
     if halves is None:
